@@ -1,1 +1,65 @@
-//! edgesign
+//! Presigned S3 URLs and AWS Signature Version 4, small enough for the edge.
+//!
+//! A *presigned URL* lets whoever holds it do one thing with one object for a limited time, without an account: the
+//! request is signed in advance, and the signature stands in the URL. Nothing is sent anywhere to make one.
+//!
+//! ```
+//! use edgesign::{presign, AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, Parameters, SigningContext};
+//!
+//! # fn main() -> Result<(), edgesign::Error> {
+//! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
+//! let endpoint = Endpoint::aws("eu-west-1", AddressingStyle::VirtualHosted)?;
+//! let photo = Parameters { bucket: Some("media"), key: Some("users/42/photo.jpg"), ..Parameters::default() };
+//! let request = endpoint.request(Operation::find("GetObject")?, &photo)?;
+//!
+//! let now = 1_795_000_000; // seconds since 1970; the core reads no clock
+//! let date = AmzDate::from_unix(now)?;
+//! let context = SigningContext::s3(&credentials, "eu-west-1", &date);
+//! let presigned = presign(request, &context, Lifetime::seconds(900), now)?;
+//! assert!(presigned.url.starts_with("https://media.s3.eu-west-1.amazonaws.com/users/42/photo.jpg?X-Amz-Algorithm="));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each stage of AWS's diagram is a type in a file of its own: [`Request`], [`CanonicalRequest`], [`StringToSign`],
+//! [`SigningKey`], [`Signature`]; [`presign`] and [`sign`] put them together.
+
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")
+)]
+
+mod canonical_request;
+mod credential_scope;
+mod credentials;
+mod crypto;
+mod date;
+mod endpoint;
+mod error;
+mod expiry;
+mod hex;
+mod key;
+mod operation;
+mod presign;
+mod request;
+mod sign;
+mod signing_key;
+mod string_to_sign;
+mod uri;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use canonical_request::{CanonicalRequest, PathRules, PayloadHash, SignedHeaders, UriPathNormalizationMode};
+pub use credential_scope::CredentialScope;
+pub use credentials::Credentials;
+pub use date::AmzDate;
+pub use endpoint::{AddressingStyle, CopySource, Endpoint, Parameters};
+pub use error::{Detail, Error};
+pub use expiry::{Expiry, Lifetime, LimitedBy};
+pub use key::{ObjectKey, random_key};
+pub use operation::{Level, Operation};
+pub use presign::{Presigned, RevealingToken, SessionTokenMode, SigningContext, presign};
+pub use request::{Method, PercentEncodingMode, Request};
+pub use sign::{PayloadHashHeader, Signed, sign};
+pub use signing_key::{Signature, SigningKey};
+pub use string_to_sign::StringToSign;

@@ -1,0 +1,123 @@
+//! The date of a signature.
+
+use crate::error::{Detail, Error};
+
+/// A second in UTC, written as SigV4 writes it: `20130524T000000Z`.
+///
+/// The core never reads a clock: the time is an argument, so that a signature can be repeated and tested.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AmzDate {
+    unix: u64,
+    text: String,
+}
+
+impl AmzDate {
+    /// The date `seconds` after 1970-01-01T00:00:00Z.
+    ///
+    /// # Errors
+    /// [`Error::InvalidSigningDate`] after the year 9999.
+    pub fn from_unix(seconds: u64) -> Result<Self, Error> {
+        if seconds > LAST_SECOND {
+            return Err(Error::InvalidSigningDate(Detail::new("signingDate", "expected a year from 1970 to 9999")));
+        }
+        let (year, month, day) = civil(seconds / SECONDS_A_DAY);
+        let second = seconds % SECONDS_A_DAY;
+        let mut text = String::with_capacity(16);
+        push_digits(&mut text, year, 4);
+        push_digits(&mut text, month, 2);
+        push_digits(&mut text, day, 2);
+        text.push('T');
+        push_digits(&mut text, second / 3600, 2);
+        push_digits(&mut text, second / 60 % 60, 2);
+        push_digits(&mut text, second % 60, 2);
+        text.push('Z');
+        Ok(Self { unix: seconds, text })
+    }
+
+    /// As in `X-Amz-Date`: `20130524T000000Z`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The day, as in a credential scope: `20130524`.
+    #[must_use]
+    pub fn date(&self) -> &str {
+        self.text.split_once('T').map_or("", |(date, _)| date)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub const fn unix(&self) -> u64 {
+        self.unix
+    }
+}
+
+/// Days since 1970-01-01 as year, month and day of the Gregorian calendar.
+///
+/// Source: `civil_from_days` in <https://howardhinnant.github.io/date_algorithms.html>, for days after the epoch.
+const fn civil(days: u64) -> (u64, u64, u64) {
+    let days = days + 719_468; // since 0000-03-01, the first day of a 400-year era
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months_since_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;
+    let month = if months_since_march < 10 { months_since_march + 3 } else { months_since_march - 9 };
+    (year_of_era + era * 400 + (month <= 2) as u64, month, day)
+}
+
+/// Appends `number` with exactly `width` digits.
+fn push_digits(out: &mut String, number: u64, width: u32) {
+    for place in (0..width).rev() {
+        push_decimal_digit(out, number / 10u64.pow(place) % 10);
+    }
+}
+
+fn push_decimal_digit(out: &mut String, digit: u64) {
+    out.push(char::from_digit((digit % 10) as u32, 10).unwrap_or('0'));
+}
+
+/// Appends `number` in decimal.
+pub(crate) fn push_decimal(out: &mut String, number: u64) {
+    if number > 9 {
+        push_decimal(out, number / 10);
+    }
+    push_decimal_digit(out, number % 10);
+}
+
+const SECONDS_A_DAY: u64 = 86_400;
+/// 9999-12-31T23:59:59Z: `X-Amz-Date` has four digits for the year.
+const LAST_SECOND: u64 = 253_402_300_799;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_known_seconds() {
+        let cases = [
+            (0, "19700101T000000Z"),
+            (951_782_399, "20000228T235959Z"),
+            (951_782_400, "20000229T000000Z"),
+            (1_369_353_600, "20130524T000000Z"),
+            (1_440_938_160, "20150830T123600Z"),
+            (4_107_542_400, "21000301T000000Z"),
+            (LAST_SECOND, "99991231T235959Z"),
+        ];
+        for (unix, text) in cases {
+            let date = AmzDate::from_unix(unix).unwrap();
+            assert_eq!((date.as_str(), date.date(), date.unix()), (text, &text[..8], unix));
+        }
+        assert_eq!(AmzDate::from_unix(LAST_SECOND + 1).unwrap_err().code(), "ERR_INVALID_SIGNING_DATE");
+    }
+
+    #[test]
+    fn writes_decimals() {
+        for number in [0, 9, 10, 604_800, u64::MAX] {
+            let mut out = String::new();
+            push_decimal(&mut out, number);
+            assert_eq!(out, format!("{number}"));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Lower-case hexadecimal.
+
+/// Appends two digits for every byte.
+pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 0xf));
+    }
+}
+
+/// Whether `text` is a SHA-256 as AWS writes it: 64 lower-case hex digits.
+pub(crate) fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+const fn digit(nibble: u8) -> char {
+    (if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }) as char
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_every_nibble() {
+        let mut out = String::new();
+        push_hex(&mut out, &[0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]);
+        assert_eq!(out, "0123456789abcdef");
+    }
+
+    #[test]
+    fn knows_a_sha256() {
+        assert!(is_sha256(&"0f".repeat(32)));
+        assert!(!is_sha256(&"0F".repeat(32)));
+        assert!(!is_sha256("0f"));
+    }
+}
