@@ -27,7 +27,8 @@ pub(crate) enum Key {
 /// A signing key that somebody who holds the secret derived, and what for.
 #[derive(Clone)]
 pub(crate) struct DelegatedKey {
-    pub(crate) key: Zeroizing<[u8; 32]>,
+    /// Boxed, so that moving it leaves no copy behind.
+    pub(crate) key: Box<Zeroizing<[u8; 32]>>,
     pub(crate) date: String,
     pub(crate) region: String,
     pub(crate) service: String,
@@ -61,7 +62,7 @@ impl Credentials {
         let Ok(bytes) = <[u8; 32]>::try_from(signing_key) else {
             return Err(invalid("signingKey", "expected 32 bytes"));
         };
-        let key = Zeroizing::new(bytes);
+        let key = Box::new(Zeroizing::new(bytes));
         if date.len() != 8 || !date.bytes().all(|b| b.is_ascii_digit()) {
             return Err(invalid("date", "expected the signing key's UTC date as eight digits, such as 20130524"));
         }

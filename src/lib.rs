@@ -47,7 +47,7 @@ mod signing_key;
 mod string_to_sign;
 mod uri;
 #[cfg(target_arch = "wasm32")]
-mod wasm;
+pub mod wasm;
 
 pub use canonical_request::{CanonicalRequest, PathRules, PayloadHash, SignedHeaders, UriPathNormalizationMode};
 pub use credential_scope::CredentialScope;

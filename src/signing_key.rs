@@ -60,7 +60,7 @@ impl SigningKey {
                 )));
             }
         }
-        Ok(Self(delegated.key.clone()))
+        Ok(Self((*delegated.key).clone()))
     }
 }
 
