@@ -1,0 +1,69 @@
+// Where S3 is: one function for each provider, with what the provider cannot do.
+
+import { SigningError, argTypeError } from '../errors.js'
+
+/**
+ * AWS in a region.
+ *
+ * @example
+ * new Presigner({ endpoint: aws({ region: 'eu-west-1' }), bucket: 'media', credentials })
+ *
+ * @type {typeof import('./index.d.ts').aws}
+ */
+export function aws({ region, addressingStyle }) {
+  return Object.freeze({ provider: 'AWS', region: text('region', region), addressingStyle })
+}
+
+/**
+ * Any other S3-compatible service: path style, unless told otherwise.
+ *
+ * @example
+ * custom({ url: 'http://127.0.0.1:9000', region: 'us-east-1' })
+ *
+ * @type {typeof import('./index.d.ts').custom}
+ */
+export function custom({ url, region, addressingStyle }) {
+  return Object.freeze({ url: text('url', url), region: text('region', region), addressingStyle })
+}
+
+/**
+ * Cloudflare R2. It takes presigned GET, HEAD, PUT and DELETE requests, at the account's own address only.
+ *
+ * Source: https://developers.cloudflare.com/r2/api/s3/presigned-urls/ and https://developers.cloudflare.com/r2/api/s3/api/
+ *
+ * @example
+ * r2({ accountId: env.ACCOUNT_ID, jurisdiction: 'eu' })
+ *
+ * @type {typeof import('./index.d.ts').r2}
+ */
+export function r2({ accountId, jurisdiction }) {
+  if (!/^[0-9a-f]{32}$/.test(text('accountId', accountId))) {
+    throw new SigningError('ERR_INVALID_ENDPOINT', 'accountId: expected 32 hexadecimal digits')
+  }
+  if (jurisdiction !== undefined && jurisdiction !== 'eu' && jurisdiction !== 'fedramp') {
+    throw new SigningError('ERR_INVALID_ENDPOINT', "jurisdiction: expected 'eu', 'fedramp' or nothing")
+  }
+  const host = [accountId, jurisdiction, 'r2.cloudflarestorage.com'].filter(Boolean).join('.')
+  return Object.freeze({ provider: 'R2', url: `https://${host}`, region: 'auto', addressingStyle: 'path', ...R2 })
+}
+
+const R2 = {
+  operations: Object.freeze([
+    ...['GetObject', 'HeadObject', 'PutObject', 'DeleteObject', 'CopyObject', 'ListObjectsV2', 'HeadBucket'],
+    ...['ListBuckets', 'UploadPart', 'UploadPartCopy', 'AbortMultipartUpload', 'ListParts', 'ListMultipartUploads'],
+  ]),
+  unsupportedHeaders: Object.freeze([
+    ...['x-amz-acl', 'x-amz-grant-', 'x-amz-tagging', 'x-amz-object-lock-', 'x-amz-bypass-governance-retention'],
+    ...['x-amz-request-payer', 'x-amz-expected-bucket-owner', 'x-amz-server-side-encryption-aws-'],
+    ...['x-amz-server-side-encryption-context', 'x-amz-server-side-encryption-bucket-key-enabled'],
+  ]),
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function text(name, value) {
+  if (typeof value !== 'string') throw argTypeError(name, 'a string')
+  return value
+}

@@ -1,0 +1,276 @@
+import type { AddressingStyle, Endpoint } from './endpoints/index.js'
+
+export type { AddressingStyle, Endpoint }
+
+/** What makes an access key sign with its secret. */
+export interface SecretCredentials {
+  accessKeyId: string
+  secretAccessKey: string
+  /** Of temporary credentials. It stands in every URL. */
+  sessionToken?: string | undefined
+  /** When they stop working: a `Date`, or ISO 8601 as in STS's answers. No URL outlives it. */
+  expiration?: Date | string | undefined
+}
+
+/** What makes an access key sign on one UTC date, in one region, for one service: see {@link deriveSigningKey}. */
+export interface SigningKeyCredentials {
+  accessKeyId: string
+  /** 32 bytes. */
+  signingKey: Uint8Array
+  /** The UTC date, as in `20261124`. */
+  date: string
+  region: string
+  service: string
+  sessionToken?: string | undefined
+  expiration?: Date | string | undefined
+}
+
+/** Of an array, the first that can sign on the signing date is taken: give today's and tomorrow's signing keys. */
+export type Credentials = SecretCredentials | SigningKeyCredentials | readonly (SecretCredentials | SigningKeyCredentials)[]
+
+/** What may be set once for many calls. */
+export interface PresignerOptions {
+  /** From `edgesign/endpoints`, or a URL. Default: AWS in `region`. */
+  endpoint?: Endpoint | string | undefined
+  /** Default: virtual-hosted for AWS, path for a URL. */
+  addressingStyle?: AddressingStyle | undefined
+  /** Default: the endpoint's. */
+  region?: string | undefined
+  credentials?: Credentials | undefined
+  bucket?: string | undefined
+  /** Seconds, 1 to 604800. Default: 900. Cut to what the credentials allow. */
+  expiresIn?: number | undefined
+  /** Seconds: an error instead of a URL that lives shorter. Default: 1. */
+  minExpiresIn?: number | undefined
+  /** Sign with a session token that tells its secret to whoever sees the URL (R2's). Default: false, an error. */
+  allowRevealingToken?: boolean | undefined
+}
+
+/** What every operation takes. */
+export interface CommonOptions extends PresignerOptions {
+  /** Default: now. */
+  signingDate?: Date | undefined
+  /** Query parameters by their wire names. */
+  query?: Record<string, string> | undefined
+  /** Headers that the sender must send with just these values. */
+  headers?: Record<string, string> | undefined
+  /** Bound headers to move into the query, where AWS honours them and the sender need not send them. */
+  hoist?: readonly string[] | undefined
+}
+
+interface ObjectOptions extends CommonOptions {
+  /** The object key as it is, not encoded. No `.` or `..` segment. */
+  key: string
+}
+
+interface ReadOptions extends ObjectOptions {
+  versionId?: string | undefined
+  partNumber?: number | undefined
+  /** Headers of the answer, instead of those stored with the object. */
+  response?: {
+    cacheControl?: string
+    contentDisposition?: string
+    contentEncoding?: string
+    contentLanguage?: string
+    contentType?: string
+    expires?: string
+  }
+}
+
+interface BodyOptions {
+  /** Bytes: the sender must send exactly so many. */
+  contentLength?: number | undefined
+  /** base64 of the body's MD5. */
+  contentMd5?: string | undefined
+  /** As in `{ algorithm: 'SHA256', value: base64 }`: S3 refuses a body that does not match. */
+  checksum?: { algorithm: string; value: string } | undefined
+}
+
+interface StoreOptions {
+  contentType?: string | undefined
+  cacheControl?: string | undefined
+  contentDisposition?: string | undefined
+  contentEncoding?: string | undefined
+  contentLanguage?: string | undefined
+  /** `x-amz-meta-*` headers, by their names without that prefix. Printable ASCII. */
+  metadata?: Record<string, string> | undefined
+  /** As in `{ project: 'blue' }`, or form-encoded. */
+  tagging?: Record<string, string> | string | undefined
+  storageClass?: string | undefined
+  serverSideEncryption?: 'AES256' | 'aws:kms' | 'aws:kms:dsse' | undefined
+  sseKmsKeyId?: string | undefined
+}
+
+interface ConditionOptions {
+  /** `'*'`: only if there is no such object yet. */
+  ifNoneMatch?: string | undefined
+  /** An ETag: only if the object still has it. */
+  ifMatch?: string | undefined
+}
+
+interface CopyOptions {
+  copySource: { bucket: string; key: string; versionId?: string | undefined }
+}
+
+interface PartOptions extends ObjectOptions {
+  uploadId: string
+  /** 1 to 10000. */
+  partNumber: number
+}
+
+interface UploadOptions extends ObjectOptions {
+  uploadId: string
+}
+
+interface ListOptions extends CommonOptions {
+  prefix?: string | undefined
+  delimiter?: string | undefined
+  maxKeys?: number | undefined
+  startAfter?: string | undefined
+  continuationToken?: string | undefined
+  encodingType?: 'url' | undefined
+}
+
+/** The options of each operation. */
+export interface Operations {
+  GetObject: ReadOptions
+  HeadObject: ReadOptions
+  PutObject: ObjectOptions & BodyOptions & StoreOptions & ConditionOptions
+  DeleteObject: ObjectOptions & { versionId?: string; ifMatch?: string }
+  DeleteObjects: CommonOptions & BodyOptions
+  CopyObject: ObjectOptions & CopyOptions & StoreOptions & ConditionOptions
+  ListObjectsV2: ListOptions
+  HeadBucket: CommonOptions
+  ListBuckets: CommonOptions & { prefix?: string; continuationToken?: string }
+  CreateMultipartUpload: ObjectOptions & StoreOptions
+  UploadPart: PartOptions & BodyOptions
+  UploadPartCopy: PartOptions & CopyOptions
+  CompleteMultipartUpload: UploadOptions & ConditionOptions & BodyOptions
+  AbortMultipartUpload: UploadOptions
+  ListParts: UploadOptions
+  ListMultipartUploads: CommonOptions & { prefix?: string; delimiter?: string; encodingType?: 'url' }
+  GetObjectTagging: ObjectOptions & { versionId?: string }
+  PutObjectTagging: ObjectOptions & BodyOptions & { versionId?: string }
+  GetObjectAttributes: ObjectOptions & { versionId?: string; objectAttributes: readonly string[] }
+}
+
+/** The name of an S3 operation. */
+export type OperationName = keyof Operations
+
+/** A presigned URL and what belongs to it. Frozen. */
+export interface Presigned {
+  /** A string: a `URL` object would rewrite the query and break the signature. */
+  readonly url: string
+  /** The method that the URL is good for. */
+  readonly method: string
+  /** The headers that the sender must set, with these values. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The bound content-length, which browsers set by themselves. */
+  readonly contentLength: number | undefined
+  readonly expiresAt: Date
+  /** Seconds from the signing date. */
+  readonly expiresIn: number
+  /** What made the life of the URL as short as it is. */
+  readonly limitedBy: 'request' | 'credentials' | 'grant'
+}
+
+/** Presigns one S3 operation. Nothing is sent anywhere. */
+export function presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
+
+/** Presigns many times with shared options. It holds no resource: nothing has to be freed. */
+export class Presigner {
+  constructor(options: PresignerOptions)
+  /** Presigns one S3 operation; its options come before the Presigner's. */
+  presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
+}
+
+/** A body, or what is known of it. A stream has to be hashed first. */
+export type Body = string | ArrayBuffer | ArrayBufferView | { sha256: string }
+
+/** What signing any URL takes. */
+export interface SignOptions {
+  /** As in the credential scope: `'s3'`, `'sts'`, `'execute-api'`, … */
+  service: string
+  region: string
+  credentials: Credentials
+  /** Default: now. */
+  signingDate?: Date | undefined
+  /** Whether the session token is signed: `'exclude'` for IoT only. Default: `'include'`. */
+  sessionTokenMode?: 'include' | 'exclude' | undefined
+}
+
+export interface PresignUrlOptions extends SignOptions {
+  /** Default: `'GET'`. */
+  method?: string | undefined
+  headers?: Record<string, string> | undefined
+  hoist?: readonly string[] | undefined
+  /** Default: none, and not signed for S3. */
+  body?: Body | undefined
+  expiresIn?: number | undefined
+  minExpiresIn?: number | undefined
+  allowRevealingToken?: boolean | undefined
+}
+
+/** Presigns any URL of an AWS service. Dot segments and a `+` in the query are refused: they mean different things to different servers. */
+export function presignUrl(url: string, options: PresignUrlOptions): Presigned
+
+export interface SignRequest {
+  url: string
+  /** Default: `'GET'`. */
+  method?: string | undefined
+  headers?: Record<string, string> | undefined
+  body?: Body | undefined
+}
+
+/** The request with every header that has to be sent, `authorization` among them. */
+export interface Signed {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Signs a request in its `Authorization` header, to be sent within 15 minutes. */
+export function sign(request: SignRequest, options: SignOptions): Signed
+
+/** An unguessable object key: `prefix`, 32 hexadecimal digits (128 random bits) and `.extension`. */
+export function randomKey(prefix: string, options?: { extension?: string | undefined }): string
+
+/** Derives the key that can sign on one UTC date (default: today), in one region, for one service (default: `'s3'`). */
+export function deriveSigningKey(
+  credentials: SecretCredentials,
+  options: { date?: Date | undefined; region: string; service?: string | undefined },
+): SigningKeyCredentials
+
+/** What is wrong, in a form that does not change. */
+export type SigningErrorCode =
+  | 'ERR_INVALID_CREDENTIALS'
+  | 'ERR_CREDENTIALS_EXPIRED'
+  | 'ERR_INVALID_REGION'
+  | 'ERR_INVALID_SERVICE'
+  | 'ERR_INVALID_ENDPOINT'
+  | 'ERR_INVALID_URL'
+  | 'ERR_INVALID_METHOD'
+  | 'ERR_INVALID_HEADER'
+  | 'ERR_RESERVED_QUERY_PARAMETER'
+  | 'ERR_INVALID_EXPIRES_IN'
+  | 'ERR_INVALID_SIGNING_DATE'
+  | 'ERR_INVALID_BUCKET'
+  | 'ERR_INVALID_KEY'
+  | 'ERR_UNKNOWN_OPERATION'
+  | 'ERR_MISSING_PARAMETER'
+  | 'ERR_TOKEN_REVEALS_SECRET'
+  | 'ERR_UNSUPPORTED_BY_PROVIDER'
+  | 'ERR_SIGNING_KEY_SCOPE'
+  | 'ERR_WASM_NOT_READY'
+  | 'ERR_TOO_LARGE'
+  | 'ERR_INTERNAL'
+
+/** What signing throws. A value of the wrong JavaScript type is a `TypeError` with code `ERR_INVALID_ARG_TYPE`. */
+export class SigningError extends Error {
+  constructor(code: SigningErrorCode, message: string, options?: { cause?: unknown })
+  readonly name: 'SigningError'
+  readonly code: SigningErrorCode
+}
+
+/** Whether `error` is a {@link SigningError}, also one of another copy of this package. */
+export function isSigningError(error: unknown): error is SigningError

@@ -1,0 +1,67 @@
+// The one instance of the module, linked by hand, so that each entry only has to say where the module comes from.
+
+import * as glue from '../wasm/edgesign_bg.js'
+import { SigningError } from './errors.js'
+import { readReply, written } from './wire.js'
+
+/** @typedef {'presign' | 'presign_url' | 'sign' | 'random_key' | 'derive_signing_key'} Call */
+
+/** @type {(() => WebAssembly.Module) | undefined} */
+let loadModule
+/** @type {any} */
+let exports
+
+/**
+ * Says where the module comes from. It is instantiated by the first call, not at import.
+ *
+ * @param {() => WebAssembly.Module} load
+ */
+export function setModule(load) {
+  loadModule = load
+  exports = undefined
+}
+
+/** The exports of the running instance: for tests that look into its memory. */
+export const wasmExports = () => exports
+
+/**
+ * Makes one call. An instance that traps is thrown away, with what it had in memory; the next call gets a new one.
+ *
+ * @param {Call} name
+ * @param {() => void} write
+ */
+export function call(name, write) {
+  return readReply(written(write, (input) => run(name, input)))
+}
+
+/**
+ * @param {Call} name
+ * @param {Uint8Array} input
+ */
+function run(name, input) {
+  exports ??= instantiate()
+  try {
+    return glue[name](input)
+  } catch (cause) {
+    discard()
+    throw new SigningError('ERR_INTERNAL', 'the signing module has failed; the next call gets a new one', { cause })
+  }
+}
+
+function instantiate() {
+  if (loadModule === undefined) {
+    throw new SigningError('ERR_WASM_NOT_READY', 'edgesign/slim: call initialize(module) before signing')
+  }
+  const instance = new WebAssembly.Instance(loadModule(), { './edgesign_bg.js': /** @type {any} */ (glue) })
+  const linked = /** @type {any} */ (instance.exports)
+  glue.__wbg_set_wasm(linked)
+  linked.__wbindgen_start()
+  return linked
+}
+
+/** Wipes the memory of a failed instance, and detaches it, which is what tells the glue to look for the next one's. */
+function discard() {
+  new Uint8Array(exports.memory.buffer).fill(0)
+  exports.memory.grow(0)
+  exports = undefined
+}

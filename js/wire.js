@@ -1,0 +1,127 @@
+// The bytes that cross the boundary: see src/wasm/wire.rs for the other side.
+
+import { SigningError } from './errors.js'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+const NONE = 0xffffffff
+const HEAD = 16
+const KEPT = 65_536
+
+let bytes = new Uint8Array(4096)
+let view = new DataView(bytes.buffer)
+let end = 0
+
+/** Writes one call after another into one buffer, which is wiped in between: it holds secrets. */
+export const writer = {
+  /** @param {number} value */
+  byte(value) {
+    reserve(1)
+    bytes[end++] = value
+  },
+  /** @param {number} value */
+  number(value) {
+    reserve(8)
+    view.setFloat64(end, value, true)
+    end += 8
+  },
+  /** @param {number} value */
+  count(value) {
+    reserve(4)
+    view.setUint32(end, value, true)
+    end += 4
+  },
+  /** @param {string} value */
+  text(value) {
+    reserve(4 + value.length * 3)
+    const { written } = encoder.encodeInto(value, bytes.subarray(end + 4))
+    view.setUint32(end, written, true)
+    end += 4 + written
+  },
+  /** @param {string | undefined} value */
+  optional(value) {
+    if (value === undefined) writer.count(NONE)
+    else writer.text(value)
+  },
+  /** @param {Uint8Array} value */
+  bytes(value) {
+    writer.count(value.length)
+    reserve(value.length)
+    bytes.set(value, end)
+    end += value.length
+  },
+  /** @param {string[]} values */
+  list(values) {
+    writer.count(values.length)
+    values.forEach(writer.text)
+  },
+  /** @param {[string, string][]} pairs */
+  pairs(pairs) {
+    writer.count(pairs.length)
+    for (const [name, value] of pairs) {
+      writer.text(name)
+      writer.text(value)
+    }
+  },
+}
+
+/**
+ * Writes one call, hands it over, and wipes it.
+ *
+ * @template T
+ * @param {() => void} write
+ * @param {(input: Uint8Array) => T} use
+ * @returns {T}
+ */
+export function written(write, use) {
+  try {
+    write()
+    return use(bytes.subarray(0, end))
+  } finally {
+    bytes.fill(0, 0, end)
+    end = 0
+    if (bytes.length > KEPT) resize(4096)
+  }
+}
+
+/**
+ * Reads a reply.
+ *
+ * @param {Uint8Array} reply
+ */
+export function readReply(reply) {
+  const head = new DataView(reply.buffer, reply.byteOffset, reply.byteLength)
+  const count = head.getUint16(2, true)
+  const start = HEAD + 4 * count
+  const all = decoder.decode(reply.subarray(start))
+  /** @type {string[]} */
+  const texts = []
+  let from = 0
+  for (let i = 0; i < count; i++) {
+    // All texts but a lone one are ASCII, so that bytes count as characters.
+    const to = count === 1 ? all.length : from + head.getUint32(HEAD + 4 * i, true)
+    texts.push(all.slice(from, to))
+    from = to
+  }
+  if (reply[0] === 1) {
+    throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (texts[0]), String(texts[1]))
+  }
+  const [expiresIn, expiresAt] = [head.getUint32(4, true), head.getFloat64(8, true)]
+  return { texts, expiresIn, expiresAt, limitedBy: LIMITED_BY[/** @type {number} */ (reply[1])], bytes: reply.slice(HEAD) }
+}
+
+const LIMITED_BY = /** @type {const} */ (['request', 'credentials', 'grant'])
+
+/** @param {number} length */
+function reserve(length) {
+  if (end + length > bytes.length) resize(2 * (end + length))
+}
+
+/** @param {number} length */
+function resize(length) {
+  const old = bytes
+  bytes = new Uint8Array(length)
+  bytes.set(old.subarray(0, end))
+  old.fill(0)
+  view = new DataView(bytes.buffer)
+}

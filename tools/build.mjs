@@ -1,0 +1,32 @@
+// Builds the WebAssembly module, its glue and the inline copy into wasm/, and holds the package to its size.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root, run } from './run.mjs'
+import { setupBuild, wasmBindgenPath } from './setup.mjs'
+import { checkSize } from './size.mjs'
+
+export async function build() {
+  run('cargo', ['build', '--quiet', '--locked', '-p', 'edgesign', '--lib', '--release', '--target', TARGET])
+  run(wasmBindgenPath, ['--target', 'bundler', '--no-typescript', '--out-dir', 'wasm', `target/${TARGET}/release/edgesign.wasm`])
+  const file = join(root, 'wasm/edgesign_bg.wasm')
+  run(process.execPath, ['node_modules/binaryen/bin/wasm-opt', ...OPTIMISE, file, '-o', file])
+  const base64 = readFileSync(file).toString('base64')
+  writeFileSync(join(root, 'wasm/inline.js'), `// Generated from edgesign_bg.wasm.\nexport const base64 =\n  '${base64}'\n`)
+  await checkSize()
+}
+
+const TARGET = 'wasm32-unknown-unknown'
+/** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
+const OPTIMISE = [
+  '-O3',
+  '--strip-debug',
+  '--strip-producers',
+  ...['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue'].map((f) => `--enable-${f}`),
+]
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  setupBuild()
+  await build()
+}

@@ -1,0 +1,61 @@
+// Gets what building and testing need and the machine does not have: quiet when there is nothing to do, and clear about
+// what it cannot get. Only packages of npm, crates.io, rustup and, for the tests, Debian are used.
+
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, output, root, run } from './run.mjs'
+
+/** What `npm start` needs. */
+export function setupBuild() {
+  node()
+  nodeModules()
+  rust()
+  wasmBindgen()
+}
+
+/** What `npm test` needs beyond that. */
+export function setupTests() {
+  setupBuild()
+  const missing = [
+    ['chromium', 'chromium'],
+    ['chromedriver', 'chromium-driver'],
+  ].filter(([program]) => output(program, ['--version']) === undefined)
+  if (missing.length > 0) apt(missing.map(([, name]) => name))
+}
+
+function node() {
+  if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node 20 or newer is needed, this is ${process.version}`)
+}
+
+function nodeModules() {
+  const installed = join(root, 'node_modules/.package-lock.json')
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs) return
+  run('npm', ['ci', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' })
+}
+
+function rust() {
+  if (output('cargo', ['--version']) === undefined) fail('Rust is needed: see https://rustup.rs')
+  const library = join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib/wasm32-unknown-unknown')
+  if (!existsSync(library)) run('rustup', ['target', 'add', 'wasm32-unknown-unknown'])
+}
+
+/** The bindings generator has to be of the very version of the library that is linked. */
+function wasmBindgen() {
+  const version = /^wasm-bindgen = "=(.+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1]
+  if (output(wasmBindgenPath, ['--version']) === `wasm-bindgen ${version}`) return
+  run('cargo', ['install', 'wasm-bindgen-cli', '--version', version, '--root', '.tools', '--force'])
+}
+
+export const wasmBindgenPath = join(root, '.tools/bin/wasm-bindgen')
+export const testRunnerPath = join(root, '.tools/bin/wasm-bindgen-test-runner')
+
+function apt(packages) {
+  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
+  const [command, ...args] = [...asRoot, ...install]
+  const possible = output('apt-get', ['--version']) !== undefined && (asRoot.length === 0 || output('sudo', ['-n', 'true']) !== undefined)
+  if (!possible) fail(`the tests need ${packages.join(' and ')}; run: sudo ${install.join(' ')}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  run(asRoot[0] ?? 'apt-get', asRoot.length ? ['-n', 'apt-get', 'update'] : ['update'], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  run(command, args, { env })
+}
