@@ -31,7 +31,9 @@ export class SigningError extends Error {
  * @returns {error is SigningError}
  */
 export function isSigningError(error) {
-  return error instanceof Error && error.name === 'SigningError' && typeof (/** @type {any} */ (error).code) === 'string'
+  return (
+    error instanceof Error && error.name === 'SigningError' && typeof (/** @type {any} */ (error).code) === 'string'
+  )
 }
 
 /**

@@ -26,7 +26,8 @@ export interface SigningKeyCredentials {
 }
 
 /** Of an array, the first that can sign on the signing date is taken: give today's and tomorrow's signing keys. */
-export type Credentials = SecretCredentials | SigningKeyCredentials | readonly (SecretCredentials | SigningKeyCredentials)[]
+export type Credentials =
+  SecretCredentials | SigningKeyCredentials | readonly (SecretCredentials | SigningKeyCredentials)[]
 
 /** What may be set once for many calls. */
 export interface PresignerOptions {

@@ -1,7 +1,19 @@
 // What people import. The entries in js/entry/ add where the WebAssembly module comes from.
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
-import { SHARED, known, list, optional, readEndpoint, readSigner, readUrl, record, text, writeLifetime, writePresign } from './options.js'
+import {
+  SHARED,
+  known,
+  list,
+  optional,
+  readEndpoint,
+  readSigner,
+  readUrl,
+  record,
+  text,
+  writeLifetime,
+  writePresign,
+} from './options.js'
 import { call } from './wasm.js'
 import { writer } from './wire.js'
 
@@ -62,7 +74,10 @@ export class Presigner {
 export function presignUrl(url, given) {
   const options = known(given, PRESIGN_URL)
   const body = String(options.service).startsWith('s3') ? UNSIGNED : undefined
-  const request = readRequest({ url, method: options.method, headers: options.headers, body: options.body ?? body }, options)
+  const request = readRequest(
+    { url, method: options.method, headers: options.headers, body: options.body ?? body },
+    options,
+  )
   const signer = readSigner(options, options.region, options.service)
   return presigned(
     call('presign_url', () => {
@@ -93,7 +108,11 @@ export function sign(request, given) {
     write()
   })
   const [method, url, ...headers] = texts
-  return Object.freeze({ url: /** @type {string} */ (url), method: /** @type {string} */ (method), headers: { ...headersOf(headers) } })
+  return Object.freeze({
+    url: /** @type {string} */ (url),
+    method: /** @type {string} */ (method),
+    headers: { ...headersOf(headers) },
+  })
 }
 
 /**
@@ -131,7 +150,10 @@ export function deriveSigningKey(credentials, given) {
   const { bytes } = call('derive_signing_key', signer)
   const { accessKeyId, sessionToken, expiration } = credentials
   const day = new Date(date ?? Date.now()).toISOString().slice(0, 10).replaceAll('-', '')
-  const rest = { ...(sessionToken === undefined ? {} : { sessionToken }), ...(expiration === undefined ? {} : { expiration }) }
+  const rest = {
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(expiration === undefined ? {} : { expiration }),
+  }
   return { accessKeyId, signingKey: bytes, date: day, region, service, ...rest }
 }
 
@@ -193,7 +215,8 @@ function readBody(body) {
 function bytesOf(body) {
   if (typeof body === 'string') return new TextEncoder().encode(text('body', body))
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
-  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') return new Uint8Array(/** @type {ArrayBuffer} */ (body))
+  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]')
+    return new Uint8Array(/** @type {ArrayBuffer} */ (body))
   throw argTypeError('body', 'a string, bytes or { sha256 }; a stream has to be hashed first')
 }
 

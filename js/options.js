@@ -145,7 +145,10 @@ export function writeLifetime({ expiresIn = 900, minExpiresIn = 1 }) {
 export function readUrl(name, value, code) {
   const url = text(name, value)
   // What the parser strips or reads as a slash comes first, so that no dot segment hides behind it.
-  const path = url.replace(/[\t\n\r]|[\0-\x20]+$/g, '').replace(/[?#].*$/s, '').replace(/\\/g, '/')
+  const path = url
+    .replace(/[\t\n\r]|[\0-\x20]+$/g, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/\\/g, '/')
   if (/\/(\.|%2e){1,2}(\/|$)/i.test(path)) {
     throw new SigningError(code, `${name}: a . or .. segment would be resolved and reach another resource`)
   }
@@ -182,7 +185,10 @@ export function record(name, value) {
   if (prototype === undefined || (prototype !== null && Object.getPrototypeOf(prototype) !== null)) {
     throw argTypeError(name, 'a plain object of strings')
   }
-  return Object.entries(/** @type {object} */ (value)).map(([key, entry]) => [text(name, key), text(key.slice(0, 64), entry)])
+  return Object.entries(/** @type {object} */ (value)).map(([key, entry]) => [
+    text(name, key),
+    text(key.slice(0, 64), entry),
+  ])
 }
 
 /**
@@ -262,7 +268,8 @@ function checkProvider({ provider, operations, unsupportedHeaders }, operation, 
   if (operations !== undefined && !operations.includes(operation)) throw unsupported(provider, operation)
   if (unsupportedHeaders === undefined) return
   if (hoist.length > 0) throw unsupported(provider, 'headers in the query')
-  const starts = (/** @type {string} */ header) => unsupportedHeaders.some((/** @type {string} */ start) => header.startsWith(start))
+  const starts = (/** @type {string} */ header) =>
+    unsupportedHeaders.some((/** @type {string} */ start) => header.startsWith(start))
   const header = headers.find(([name]) => starts(name.toLowerCase()))
   if (header !== undefined) throw unsupported(provider, header[0])
 }
@@ -272,7 +279,10 @@ function checkProvider({ provider, operations, unsupportedHeaders }, operation, 
  * @param {string} what
  */
 function unsupported(provider, what) {
-  return new SigningError('ERR_UNSUPPORTED_BY_PROVIDER', `${provider} does not support ${what.slice(0, 64)} in a presigned URL`)
+  return new SigningError(
+    'ERR_UNSUPPORTED_BY_PROVIDER',
+    `${provider} does not support ${what.slice(0, 64)} in a presigned URL`,
+  )
 }
 
 /**
@@ -282,7 +292,10 @@ function unsupported(provider, what) {
  */
 function agreed(name, asked, own) {
   if (asked === undefined || own === undefined || asked === own) return asked ?? own
-  throw new SigningError(name === 'region' ? 'ERR_INVALID_REGION' : 'ERR_INVALID_ENDPOINT', `${name}: not the endpoint's`)
+  throw new SigningError(
+    name === 'region' ? 'ERR_INVALID_REGION' : 'ERR_INVALID_ENDPOINT',
+    `${name}: not the endpoint's`,
+  )
 }
 
 /**
@@ -340,7 +353,10 @@ function readDate(name, value) {
   if (!isText && typeof value?.getTime !== 'function') throw argTypeError(name, isText ? 'an ISO 8601 date' : 'a Date')
   const time = isText ? (ISO_8601.test(value) ? Date.parse(value) : NaN) : value.getTime()
   if (!Number.isNaN(time)) return time
-  throw new SigningError(name === 'expiration' ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE', `${name}: expected a valid date`)
+  throw new SigningError(
+    name === 'expiration' ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE',
+    `${name}: expected a valid date`,
+  )
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
@@ -353,7 +369,8 @@ const seconds = (milliseconds) => Math.floor(milliseconds / 1000)
  * @param {unknown} value
  */
 function integer(name, value) {
-  if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < 0) throw argTypeError(name, 'a whole number, not negative')
+  if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < 0)
+    throw argTypeError(name, 'a whole number, not negative')
   return String(value)
 }
 
@@ -362,6 +379,9 @@ function integer(name, value) {
  * @param {unknown} value
  */
 function form(name, value) {
-  const encode = (/** @type {string} */ part) => encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-  return record(name, value).map((pair) => pair.map(encode).join('=')).join('&')
+  const encode = (/** @type {string} */ part) =>
+    encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
+  return record(name, value)
+    .map((pair) => pair.map(encode).join('='))
+    .join('&')
 }

@@ -107,7 +107,13 @@ export function readReply(reply) {
     throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (texts[0]), String(texts[1]))
   }
   const [expiresIn, expiresAt] = [head.getUint32(4, true), head.getFloat64(8, true)]
-  return { texts, expiresIn, expiresAt, limitedBy: LIMITED_BY[/** @type {number} */ (reply[1])], bytes: reply.slice(HEAD) }
+  return {
+    texts,
+    expiresIn,
+    expiresAt,
+    limitedBy: LIMITED_BY[/** @type {number} */ (reply[1])],
+    bytes: reply.slice(HEAD),
+  }
 }
 
 const LIMITED_BY = /** @type {const} */ (['request', 'credentials', 'grant'])

@@ -9,21 +9,42 @@ import { checkSize } from './size.mjs'
 
 export async function build() {
   run('cargo', ['build', '--quiet', '--locked', '-p', 'edgesign', '--lib', '--release', '--target', TARGET])
-  run(wasmBindgenPath, ['--target', 'bundler', '--no-typescript', '--out-dir', 'wasm', `target/${TARGET}/release/edgesign.wasm`])
+  run(wasmBindgenPath, [
+    '--target',
+    'bundler',
+    '--no-typescript',
+    '--out-dir',
+    'wasm',
+    `target/${TARGET}/release/edgesign.wasm`,
+  ])
   const file = join(root, 'wasm/edgesign_bg.wasm')
   run(process.execPath, ['node_modules/binaryen/bin/wasm-opt', ...OPTIMISE, file, '-o', file])
   const base64 = readFileSync(file).toString('base64')
-  writeFileSync(join(root, 'wasm/inline.js'), `// Generated from edgesign_bg.wasm.\nexport const base64 =\n  '${base64}'\n`)
+  writeFileSync(
+    join(root, 'wasm/inline.js'),
+    `// Generated from edgesign_bg.wasm.\nexport const base64 =\n  '${base64}'\n`,
+  )
+  for (const [name, types] of Object.entries(TYPES)) writeFileSync(join(root, 'wasm', name), types)
   await checkSize()
 }
 
 const TARGET = 'wasm32-unknown-unknown'
+/** For the type checker, which would otherwise look into what is generated. */
+const TYPES = {
+  'edgesign_bg.d.ts': `${['presign', 'presign_url', 'sign', 'random_key', 'derive_signing_key']
+    .map((name) => `export function ${name}(input: Uint8Array): Uint8Array\n`)
+    .join('')}export function __wbg_set_wasm(exports: WebAssembly.Exports): void\n`,
+  'edgesign_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',
+  'inline.d.ts': 'export const base64: string\n',
+}
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
 const OPTIMISE = [
   '-O3',
   '--strip-debug',
   '--strip-producers',
-  ...['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue'].map((f) => `--enable-${f}`),
+  ...['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue'].map(
+    (f) => `--enable-${f}`,
+  ),
 ]
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -9,7 +9,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** Runs a program with its output shown; a failure ends this process. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
-  if (status !== 0) fail(`${[command, ...args].join(' ')} failed${error ? `: ${error.message}` : ` (exit code ${status})`}`)
+  if (status !== 0)
+    fail(`${[command, ...args].join(' ')} failed${error ? `: ${error.message}` : ` (exit code ${status})`}`)
 }
 
 /** Runs a program and returns what it prints, or undefined if it fails or is not there. */

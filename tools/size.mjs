@@ -20,7 +20,11 @@ export async function checkSize() {
     outdir: 'out',
     write: false,
   })
-  const sizes = outputFiles.map(({ path, contents }) => [path.endsWith('.wasm') ? 'wasm' : 'js', contents.length, gzipSync(contents, { level: 9 }).length])
+  const sizes = outputFiles.map(({ path, contents }) => [
+    path.endsWith('.wasm') ? 'wasm' : 'js',
+    contents.length,
+    gzipSync(contents, { level: 9 }).length,
+  ])
   const total = sizes.reduce((sum, [, , compressed]) => sum + compressed, 0)
   const parts = sizes.map(([kind, raw, compressed]) => `${kind} ${raw} B, ${compressed} B gz`).join('; ')
   console.log(`size: ${total} B gz of ${BUDGET} (${parts})`)

@@ -1,0 +1,69 @@
+// `npm test`: sets up what is missing, builds, and runs every suite; prints how long each took.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.mjs'
+import { output, root, run } from './run.mjs'
+import { buildServer, startServer } from './server.mjs'
+import { setupTests, testRunnerPath } from './setup.mjs'
+
+const times = []
+const timed = async (name, suite) => {
+  console.log(`\n== ${name}`)
+  const start = Date.now()
+  await suite()
+  times.push(`${((Date.now() - start) / 1000).toFixed(1).padStart(7)} s  ${name}`)
+}
+
+await timed('setup', setupTests)
+await timed('build: the package', build)
+await timed('build: the S3 server', buildServer)
+
+const dir = mkdtempSync(join(tmpdir(), 'edgesign-test-'))
+const server = await startServer(dir, ['--port', '0', '--control-port', '0', '--bucket', 'e2e', '--bucket', 'other'])
+const env = { ...process.env, EDGESIGN_S3: server.s3, EDGESIGN_CONTROL: server.control }
+
+await timed('lints', () => {
+  run('cargo', ['fmt', '--all', '--check'])
+  run('cargo', ['clippy', '--quiet', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'])
+  run('cargo', [
+    'clippy',
+    '--quiet',
+    '--locked',
+    '-p',
+    'edgesign',
+    '--lib',
+    '--target',
+    'wasm32-unknown-unknown',
+    '--',
+    '-D',
+    'warnings',
+  ])
+  run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
+})
+await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
+await timed('Rust: the S3 server', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign-devserver']))
+await timed('Rust: in Chromium', () =>
+  run(
+    'cargo',
+    ['test', '--quiet', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'],
+    {
+      env: {
+        ...env,
+        CHROMEDRIVER: output('which', ['chromedriver']),
+        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunnerPath,
+      },
+    },
+  ),
+)
+await timed('JavaScript: Node', () =>
+  run(process.execPath, ['--test', 'tests/run/node.test.mjs', 'tests/run/memory.test.mjs'], { env }),
+)
+await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
+await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
+
+server.stop()
+rmSync(dir, { recursive: true, force: true })
+console.log(`\n${times.join('\n')}\nall suites passed in ${root.split(/[\\/]/).at(-2)}`)
