@@ -6,7 +6,9 @@ use crate::crypto::{Sha256Output, sha256};
 use crate::hex::{is_sha256, push_hex};
 use crate::request::{PercentEncodingMode, Request};
 use crate::uri::{Slash, uri_encode};
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 /// Method, path, query, headers, names of the signed headers and payload hash: a line each.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,11 +89,13 @@ impl SignedHeaders {
     #[must_use]
     pub fn new(request: &Request) -> Self {
         let mut text = String::new();
+        let mut last = "";
         for (name, _) in sorted_headers(request) {
-            if !text.split(';').any(|listed| listed == name) {
+            if name != last {
                 text.push_str(if text.is_empty() { "" } else { ";" });
                 text.push_str(name);
             }
+            last = name;
         }
         Self { text }
     }
@@ -151,7 +155,7 @@ impl PathRules {
 /// Appends the query parameters, encoded and in order of name and value: what is signed and what is sent.
 pub(crate) fn push_canonical_query_string(out: &mut String, query: &[(String, String)]) {
     let mut encoded: Vec<_> = query.iter().map(|(name, value)| (encoded(name), encoded(value))).collect();
-    encoded.sort_unstable();
+    sort(&mut encoded);
     for (index, (name, value)) in encoded.iter().enumerate() {
         out.push_str(if index == 0 { "" } else { "&" });
         out.push_str(name);
@@ -183,17 +187,26 @@ fn push_canonical_uri(out: &mut String, path: &str, rules: PathRules) {
 
 /// Without empty, `.` and `..` segments; a slash at the end stays.
 fn normalize(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
+    let mut out = String::from("/");
     for segment in path.split('/') {
         match segment {
             "" | "." => {}
-            ".." => drop(kept.pop()),
-            other => kept.push(other),
+            ".." => {
+                out.pop();
+                while out.pop().is_some_and(|c| c != '/') {}
+                out.push('/');
+            }
+            other => {
+                out.push_str(other);
+                out.push('/');
+            }
         }
     }
-    let directory = path.ends_with('/') || path.ends_with("/.") || path.ends_with("/..");
-    let end = if directory && !kept.is_empty() { "/" } else { "" };
-    ["/", &kept.join("/"), end].concat()
+    let directory = path.rsplit('/').next().is_some_and(|last| matches!(last, "" | "." | ".."));
+    if !directory {
+        out.pop();
+    }
+    out
 }
 
 fn push_canonical_headers(out: &mut String, request: &Request) {
@@ -224,8 +237,24 @@ fn push_collapsed(out: &mut String, value: &str) {
 fn sorted_headers(request: &Request) -> Vec<(&str, &str)> {
     let mut headers: Vec<_> = request.headers().collect();
     headers.push(("host", &request.host));
-    headers.sort_by_key(|(name, _)| *name);
+    sort_by(&mut headers, |left, right| left.0 <= right.0);
     headers
+}
+
+fn sort<T: PartialOrd>(list: &mut [T]) {
+    sort_by(list, |left, right| left <= right);
+}
+
+/// A stable insertion sort: the lists are short, and the standard library's sort would be a tenth of the module.
+fn sort_by<T>(list: &mut [T], in_order: impl Fn(&T, &T) -> bool) {
+    for sorted in 1..list.len() {
+        for at in (1..=sorted).rev() {
+            match list.get(at - 1..=at) {
+                Some([left, right]) if !in_order(left, right) => list.swap(at - 1, at),
+                _ => break,
+            }
+        }
+    }
 }
 
 const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";

@@ -2,6 +2,7 @@
 
 use crate::date::AmzDate;
 use crate::error::{Detail, Error};
+use alloc::string::String;
 
 /// `20130524/us-east-1/s3/aws4_request`: the day, region and service of a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

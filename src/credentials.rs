@@ -1,7 +1,9 @@
 //! Who signs.
 
 use crate::error::{Detail, Error};
-use std::fmt;
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
 use zeroize::Zeroizing;
 
 /// An access key with what it takes to sign: its secret or, better at the edge, a signing key derived from it.
@@ -171,7 +173,7 @@ mod tests {
     #[test]
     fn debug_shows_no_secret() {
         let credentials = Credentials::new(ID, SECRET).unwrap().with_session_token("TOKEN").unwrap();
-        assert_eq!(format!("{credentials:?}"), "Credentials { access_key_id: \"AKIAIOSFODNN7EXAMPLE\", .. }");
+        assert_eq!(alloc::format!("{credentials:?}"), "Credentials { access_key_id: \"AKIAIOSFODNN7EXAMPLE\", .. }");
     }
 
     #[test]

@@ -40,6 +40,7 @@ fn copy(to: &mut [u8], from: &[u8]) {
 mod tests {
     use super::*;
     use crate::hex::push_hex;
+    use alloc::string::String;
 
     fn hex(bytes: &[u8]) -> String {
         let mut out = String::new();

@@ -1,6 +1,7 @@
 //! The date of a signature.
 
 use crate::error::{Detail, Error};
+use alloc::string::String;
 
 /// A second in UTC, written as SigV4 writes it: `20130524T000000Z`.
 ///
@@ -117,7 +118,7 @@ mod tests {
         for number in [0, 9, 10, 604_800, u64::MAX] {
             let mut out = String::new();
             push_decimal(&mut out, number);
-            assert_eq!(out, format!("{number}"));
+            assert_eq!(out, alloc::format!("{number}"));
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::key::ObjectKey;
 use crate::operation::{Level, Operation};
 use crate::request::{Method, Request, is_authority};
 use crate::uri::{Slash, is_unreserved, uri_encode};
-use std::net::Ipv4Addr;
+use alloc::string::String;
 
 /// An S3 service: AWS's in one region, or anybody else's at a URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Endpoint {
                 "expected a base path of letters, digits and -._~, without . or .. segments or a query",
             ));
         }
-        if addressing_style == AddressingStyle::VirtualHosted && ip_address(host).is_some() {
+        if addressing_style == AddressingStyle::VirtualHosted && is_ipv4_address(host) {
             return Err(invalid("an IP address has no virtual hosts; use path style"));
         }
         Ok(Self { scheme, host: host.into(), base_path: base_path.into(), addressing_style })
@@ -248,11 +248,14 @@ fn is_canonical_host(authority: &str) -> bool {
     let port = !port.starts_with('0') && port.parse::<u16>().is_ok();
     let last = host.rsplit('.').next().unwrap_or("");
     let numeric = last.bytes().all(|b| b.is_ascii_digit()) || last.starts_with("0x");
-    port && host.split('.').all(|label| !label.is_empty()) && (!numeric || ip_address(authority).is_some())
+    port && host.split('.').all(|label| !label.is_empty()) && (!numeric || is_ipv4_address(authority))
 }
 
-fn ip_address(authority: &str) -> Option<Ipv4Addr> {
-    authority.split(':').next()?.parse().ok()
+/// Whether the host is an IPv4 address as a URL parser writes it: four numbers without leading zeros.
+fn is_ipv4_address(authority: &str) -> bool {
+    let host = authority.split(':').next().unwrap_or("");
+    let number = |part: &str| part.parse::<u8>().is_ok() && (part.len() == 1 || !part.starts_with(['0', '+']));
+    host.split('.').count() == 4 && host.split('.').all(number)
 }
 
 /// Source: botocore's `partitions.json`.
@@ -284,6 +287,7 @@ const COPY_SOURCE: &str = "x-amz-copy-source";
 mod tests {
     use super::*;
     use AddressingStyle::{Path, VirtualHosted};
+    use alloc::vec::Vec;
 
     fn url(endpoint: &Endpoint, bucket: &str, key: &str) -> String {
         let parameters = Parameters { bucket: Some(bucket), key: Some(key), ..Parameters::default() };

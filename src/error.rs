@@ -1,7 +1,8 @@
 //! What can be wrong with an input, each with a stable code.
 
-use std::borrow::Cow;
-use std::fmt;
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
 
 /// Why nothing was signed.
 ///
@@ -117,7 +118,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl std::error::Error for Error {}
+impl core::error::Error for Error {}
 
 /// How much of a caller's own name an error repeats.
 const NAME_SHOWN: usize = 64;
@@ -130,7 +131,7 @@ mod tests {
     fn names_the_field_and_what_was_expected() {
         let error = Error::InvalidKey(Detail::new("key", "expected 1 to 1024 bytes"));
         assert_eq!(error.code(), "ERR_INVALID_KEY");
-        assert_eq!(format!("{error}"), "key: expected 1 to 1024 bytes");
+        assert_eq!(alloc::format!("{error}"), "key: expected 1 to 1024 bytes");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Lower-case hexadecimal.
 
+use alloc::string::String;
+
 /// Appends two digits for every byte.
 pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
     for byte in bytes {

@@ -2,6 +2,7 @@
 
 use crate::error::{Detail, Error};
 use crate::hex::push_hex;
+use alloc::string::String;
 
 /// An object key that HTTP clients can send as it is.
 ///

@@ -24,10 +24,15 @@
 //! Each stage of AWS's diagram is a type in a file of its own: [`Request`], [`CanonicalRequest`], [`StringToSign`],
 //! [`SigningKey`], [`Signature`]; [`presign`] and [`sign`] put them together.
 
+#![no_std]
 #![cfg_attr(
     test,
     allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop at what it did not expect")
 )]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 mod canonical_request;
 mod credential_scope;

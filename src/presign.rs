@@ -11,6 +11,7 @@ use crate::expiry::{Expiry, Lifetime};
 use crate::request::Request;
 use crate::signing_key::{Signature, SigningKey};
 use crate::string_to_sign::{ALGORITHM, StringToSign};
+use alloc::string::String;
 
 /// Who signs, for where, when and by which rules.
 #[derive(Debug, Clone)]

@@ -2,6 +2,8 @@
 
 use crate::error::{Detail, Error};
 use crate::uri::{Slash, is_unreserved, percent_decode, uri_encode};
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A request: method, address, query parameters and the headers that are signed with it.
 ///
@@ -230,8 +232,9 @@ fn is_signers_own(name: &str) -> bool {
 /// Whether AWS enforces the header when it is signed in the query instead.
 fn is_hoistable(lower: &str) -> bool {
     let bound_to_the_body = lower.starts_with("x-amz-checksum-") || lower == "x-amz-content-sha256";
-    let secret = lower.contains("-customer-");
-    (lower.starts_with("x-amz-") && !bound_to_the_body && !secret) || matches!(lower, "if-match" | "if-none-match")
+    let secret = ["x-amz-server-side-encryption-customer-", "x-amz-copy-source-server-side-encryption-customer-"];
+    (lower.starts_with("x-amz-") && !bound_to_the_body && !secret.iter().any(|start| lower.starts_with(start)))
+        || matches!(lower, "if-match" | "if-none-match")
 }
 
 /// RFC 9110, section 5.6.2.

@@ -6,7 +6,8 @@ use crate::crypto::hmac_sha256;
 use crate::error::{Detail, Error};
 use crate::hex::push_hex;
 use crate::string_to_sign::StringToSign;
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 use zeroize::Zeroizing;
 
 /// The key for one day, region and service, from which the secret cannot be computed back.
@@ -111,7 +112,7 @@ mod tests {
         let mut hex = String::new();
         push_hex(&mut hex, key.expose());
         assert_eq!(hex, "dbb893acc010964918f1fd433add87c70e8b0db6be30c1fbeafefa5ec6ba8378");
-        assert_eq!(format!("{key:?}"), "SigningKey(..)");
+        assert_eq!(alloc::format!("{key:?}"), "SigningKey(..)");
     }
 
     #[test]

@@ -4,7 +4,8 @@ use crate::canonical_request::CanonicalRequest;
 use crate::credential_scope::CredentialScope;
 use crate::date::AmzDate;
 use crate::hex::push_hex;
-use std::fmt;
+use alloc::string::String;
+use core::fmt;
 
 /// Algorithm, date, credential scope and the hash of the canonical request: a line each.
 #[derive(Debug, Clone, PartialEq, Eq)]

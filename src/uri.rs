@@ -1,5 +1,8 @@
 //! Percent-encoding: the one encoder for what is signed and what is sent.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// Whether `/` separates (in paths) or is data (in query parameters).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Slash {

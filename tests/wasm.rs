@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at what it did not expect")]
 
 use edgesign::{
-    AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, Parameters, Presigned, SigningContext, presign,
-    random_key,
+    AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, Parameters, Presigned, SigningContext,
+    presign, random_key,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;

@@ -8,7 +8,7 @@ import { setupBuild, wasmBindgenPath } from './setup.mjs'
 import { checkSize } from './size.mjs'
 
 export async function build() {
-  run('cargo', ['build', '--quiet', '--locked', '-p', 'edgesign', '--lib', '--release', '--target', TARGET])
+  run('cargo', ['rustc', '--quiet', '--locked', '--lib', '--crate-type', 'cdylib', ...MODULE])
   run(wasmBindgenPath, [
     '--target',
     'bundler',
@@ -29,6 +29,7 @@ export async function build() {
 }
 
 const TARGET = 'wasm32-unknown-unknown'
+const MODULE = ['-p', 'edgesign', '--features', 'module', '--release', '--target', TARGET]
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
   'edgesign_bg.d.ts': `${['presign', 'presign_url', 'sign', 'random_key', 'derive_signing_key']
@@ -39,7 +40,7 @@ const TYPES = {
 }
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
 const OPTIMISE = [
-  '-O3',
+  '-Oz',
   '--strip-debug',
   '--strip-producers',
   ...['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue'].map(

@@ -41,7 +41,7 @@ function rust() {
 
 /** The bindings generator has to be of the very version of the library that is linked. */
 function wasmBindgen() {
-  const version = /^wasm-bindgen = "=(.+)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1]
+  const version = /^wasm-bindgen = .*"=(.+?)"/m.exec(readFileSync(join(root, 'Cargo.toml'), 'utf8'))[1]
   if (output(wasmBindgenPath, ['--version']) === `wasm-bindgen ${version}`) return
   run('cargo', ['install', 'wasm-bindgen-cli', '--version', version, '--root', '.tools', '--force'])
 }

@@ -17,7 +17,8 @@ use crate::presign::{RevealingToken, SessionTokenMode, SigningContext};
 use crate::request::Request;
 use crate::sign::PayloadHashHeader;
 use crate::signing_key::SigningKey;
-use std::hint::black_box;
+use alloc::vec::Vec;
+use core::hint::black_box;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wire::{Reader, Reply};
 use zeroize::Zeroizing;
@@ -241,3 +242,15 @@ fn whole(number: f64) -> Option<u64> {
 
 /// More than the deepest call uses (tests/js/memory.test.js looks at all of the memory).
 const STACK_USED: usize = 8192;
+
+#[cfg(feature = "module")]
+#[global_allocator]
+static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+/// A panic cannot happen; should it all the same, it traps, and JavaScript starts a new instance. Without a message: what
+/// formats one is larger than all the rest.
+#[cfg(feature = "module")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+    core::arch::wasm32::unreachable()
+}

@@ -8,6 +8,7 @@ use crate::error::{Detail, Error};
 use crate::expiry::LimitedBy;
 use crate::presign::Presigned;
 use crate::request::Request;
+use alloc::vec::Vec;
 
 /// Reads what `js/wire.js` has written.
 pub(super) struct Reader<'a> {
@@ -34,7 +35,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self) -> Result<&'a str, Error> {
-        std::str::from_utf8(self.bytes()?).map_err(|_| MALFORMED)
+        core::str::from_utf8(self.bytes()?).map_err(|_| MALFORMED)
     }
 
     pub(super) fn optional(&mut self) -> Result<Option<&'a str>, Error> {
@@ -54,7 +55,11 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn several<T>(&mut self, read: impl Fn(&mut Self) -> Result<T, Error>) -> Result<Vec<T>, Error> {
-        (0..self.length()?).map(|_| read(self)).collect()
+        let mut list = Vec::new();
+        for _ in 0..self.length()? {
+            list.push(read(self)?);
+        }
+        Ok(list)
     }
 
     fn length(&mut self) -> Result<usize, Error> {
