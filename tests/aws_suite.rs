@@ -1,0 +1,193 @@
+//! AWS's Signature Version 4 suite, every case, header and query, stage by stage: read from where the package `aws-sigv4`
+//! of crates.io brings it, not copied.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a test may stop at what it did not expect"
+)]
+
+use edgesign::{
+    AmzDate, Credentials, Lifetime, PathRules, PayloadHash, PayloadHashHeader, PercentEncodingMode, Request,
+    RevealingToken, SessionTokenMode, SigningContext, UriPathNormalizationMode, presign, sign,
+};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+#[test]
+fn every_case() {
+    let mut cases: Vec<_> = fs::read_dir(suite()).unwrap().map(|entry| Case::read(&entry.unwrap().path())).collect();
+    cases.sort_by(|left, right| left.folder.cmp(&right.folder));
+    assert_eq!(cases.len(), 40);
+    for case in &cases {
+        case.check_header();
+        case.check_query();
+    }
+}
+
+struct Case {
+    folder: PathBuf,
+    context: Value,
+    method: String,
+    url: String,
+    headers: Vec<(String, String)>,
+    body: String,
+}
+
+impl Case {
+    fn read(folder: &Path) -> Self {
+        let text = fs::read_to_string(folder.join("request.txt")).unwrap();
+        let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+        // A line that begins with a space goes on with the one before it (RFC 9112, section 5.2).
+        let head = head.replace("\n ", " ");
+        let (request_line, headers) = head.split_once('\n').unwrap();
+        let (method, target) = request_line.split_once(' ').unwrap();
+        let (mut host, mut others) = ("", Vec::new());
+        for (name, value) in headers.lines().filter_map(|line| line.split_once(':')) {
+            match name.to_ascii_lowercase().as_str() {
+                "host" => host = value,
+                "x-amz-date" => {} // the signer's own
+                _ => others.push((name.to_string(), value.to_string())),
+            }
+        }
+        let url = ["https://", host, target.strip_suffix(" HTTP/1.1").unwrap()].concat();
+        let context = fs::read_to_string(folder.join("context.json")).ok();
+        Self {
+            folder: folder.into(),
+            // Two cases have no context: they are about paths that are encoded twice, and end before the signature.
+            context: context.map_or(Value::Null, |json| serde_json::from_str(&json).unwrap()),
+            method: method.into(),
+            url,
+            headers: others,
+            body: body.into(),
+        }
+    }
+
+    fn encoding(&self) -> PercentEncodingMode {
+        if self.context.is_null() { PercentEncodingMode::Double } else { PercentEncodingMode::Single }
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::from_url(&self.method, &self.url, self.encoding()).unwrap();
+        for (name, value) in &self.headers {
+            request.header(name, value).unwrap();
+        }
+        request
+    }
+
+    fn credentials(&self) -> Credentials {
+        let text = |name: &str| self.context["credentials"][name].as_str();
+        let id = text("access_key_id").unwrap_or("AKIDEXAMPLE");
+        let credentials = Credentials::new(id, text("secret_access_key").unwrap_or("secret")).unwrap();
+        text("token").map_or(credentials.clone(), |token| credentials.with_session_token(token).unwrap())
+    }
+
+    fn context<'a>(&'a self, credentials: &'a Credentials, date: &'a AmzDate) -> SigningContext<'a> {
+        let normalize = self.context["normalize"].as_bool().unwrap_or(true);
+        let exclude = self.context["omit_session_token"].as_bool().unwrap_or(false);
+        SigningContext {
+            credentials,
+            region: self.context["region"].as_str().unwrap_or("us-east-1"),
+            service: self.context["service"].as_str().unwrap_or("service"),
+            date,
+            payload_hash: PayloadHash::of(self.body.as_bytes()),
+            path_rules: PathRules {
+                percent_encoding: self.encoding(),
+                normalization: if normalize {
+                    UriPathNormalizationMode::Enabled
+                } else {
+                    UriPathNormalizationMode::Disabled
+                },
+            },
+            session_token_mode: if exclude { SessionTokenMode::Exclude } else { SessionTokenMode::Include },
+            revealing_token: RevealingToken::Refuse,
+        }
+    }
+
+    fn check_header(&self) {
+        let sign_body = self.context["sign_body"].as_bool().unwrap_or(false);
+        let payload_hash_header = if sign_body { PayloadHashHeader::Send } else { PayloadHashHeader::Omit };
+        let (credentials, date) = (self.credentials(), self.date());
+        let signed = sign(self.request(), &self.context(&credentials, &date), payload_hash_header, 0).unwrap();
+        self.assert_stage("header-canonical-request", signed.canonical_request.as_str());
+        if self.context.is_null() {
+            return;
+        }
+        self.assert_stage("header-string-to-sign", signed.string_to_sign.as_str());
+        self.assert_stage("header-signature", signed.signature.as_str());
+        let sent: BTreeSet<_> = signed.request.headers().map(|(name, value)| format!("{name}:{value}")).collect();
+        let expected = self.file("header-signed-request").unwrap().replace("\n ", " ");
+        let head = expected.split("\n\n").next().unwrap();
+        let lines = head.lines().skip(1).filter(|line| !line.to_ascii_lowercase().starts_with("host:"));
+        let expected: BTreeSet<_> = lines.map(header_line).collect();
+        assert_eq!(sent, expected, "{}", self.folder.display());
+    }
+
+    fn check_query(&self) {
+        if self.context.is_null() {
+            assert!(self.file("query-canonical-request").is_none());
+            return;
+        }
+        let (credentials, date) = (self.credentials(), self.date());
+        let expires_in = u32::try_from(self.context["expiration_in_seconds"].as_u64().unwrap()).unwrap();
+        let context = self.context(&credentials, &date);
+        let presigned = presign(self.request(), &context, Lifetime::seconds(expires_in), 0).unwrap();
+        self.assert_stage("query-canonical-request", presigned.canonical_request.as_str());
+        self.assert_stage("query-string-to-sign", presigned.string_to_sign.as_str());
+        self.assert_stage("query-signature", presigned.signature.as_str());
+        let expected = self.file("query-signed-request").unwrap();
+        let target = expected.lines().next().unwrap().strip_suffix(" HTTP/1.1").unwrap();
+        assert_eq!(parameters(&presigned.url), parameters(target), "{}", self.folder.display());
+    }
+
+    fn date(&self) -> AmzDate {
+        // The contexts say 2015-08-30T12:36:00Z; the two cases without one are of 2021-05-11T15:40:45Z.
+        let timestamp = self.context["timestamp"].as_str();
+        assert!(matches!(timestamp, None | Some("2015-08-30T12:36:00Z")));
+        AmzDate::from_unix(timestamp.map_or(1_620_747_645, |_| 1_440_938_160)).unwrap()
+    }
+
+    fn assert_stage(&self, stage: &str, actual: &str) {
+        let expected = self.file(stage).unwrap();
+        assert_eq!(actual, expected.trim_end_matches('\n'), "{}: {stage}", self.folder.display());
+    }
+
+    fn file(&self, stage: &str) -> Option<String> {
+        fs::read_to_string(self.folder.join(stage).with_extension("txt")).ok()
+    }
+}
+
+/// A header as the signer lists it: name in lower case, value without the spaces around it.
+fn header_line(line: &str) -> String {
+    let (name, value) = line.split_once(':').unwrap();
+    format!("{}:{}", name.to_ascii_lowercase(), value.trim())
+}
+
+/// The parameters of a URL, decoded as far as two spellings of one value need it.
+fn parameters(url: &str) -> BTreeSet<String> {
+    url.split_once('?').unwrap().1.split('&').map(|parameter| parameter.replace("ሴ", "%E1%88%B4")).collect()
+}
+
+/// The folder of the suite, in cargo's copy of the package.
+fn suite() -> PathBuf {
+    let version = cargo(&["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
+    // The host's packages are there, or this test had not been built.
+    let output = cargo(&["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", host]);
+    let metadata: Value = serde_json::from_str(&output).unwrap();
+    let mut packages = metadata["packages"].as_array().unwrap().iter();
+    let package = packages.find(|package| package["name"] == "aws-sigv4").unwrap();
+    Path::new(package["manifest_path"].as_str().unwrap()).with_file_name("aws-signing-test-suite").join("v4")
+}
+
+fn cargo(arguments: &[&str]) -> String {
+    let mut command = Command::new(env::var_os("CARGO").unwrap());
+    let output = command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
