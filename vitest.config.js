@@ -7,7 +7,11 @@ const { s3, control } = server()
 export default defineConfig({
   plugins: [
     cloudflareTest({
-      miniflare: { compatibilityDate: '2026-04-01', bindings: { EDGESIGN_S3: s3, EDGESIGN_CONTROL: control } },
+      miniflare: {
+        compatibilityDate: '2026-04-01',
+        modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
+        bindings: { EDGESIGN_S3: s3, EDGESIGN_CONTROL: control },
+      },
     }),
   ],
   test: { include: ['tests/run/workerd.test.js'] },
