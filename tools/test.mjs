@@ -48,7 +48,7 @@ await timed('Rust: the S3 server', () => run('cargo', ['test', '--quiet', '--loc
 await timed('Rust: in Chromium', () =>
   run(
     'cargo',
-    ['test', '--quiet', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'],
+    ['test', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'],
     {
       env: {
         ...env,

@@ -1,0 +1,99 @@
+// Where secrets are not: after every call, the whole memory of the WebAssembly instance is searched.
+
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { Presigner, deriveSigningKey, presign, presignUrl, sign } from 'edgesign'
+import { wasmExports } from '../../js/wasm.js'
+
+const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
+const signingDate = new Date('2026-11-24T00:00:00Z')
+const options = { region: 'eu-west-1', bucket: 'media', key: 'k', credentials, signingDate }
+
+const hmac = (key, message) => createHmac('sha256', key).update(message).digest()
+const date = hmac(`AWS4${secretAccessKey}`, '20261124')
+const region = hmac(date, 'eu-west-1')
+const service = hmac(region, 's3')
+const signingKey = hmac(service, 'aws4_request')
+/** HMAC's inner and outer key (RFC 2104): as good as the key. */
+const padded = (key) => [0x36, 0x5c].map((pad) => Buffer.from(key.subarray(0, 24).map((byte) => byte ^ pad)))
+
+const SECRETS = [Buffer.from(secretAccessKey), date, region, service, signingKey]
+const TRACES = [...SECRETS, ...[Buffer.from(`AWS4${secretAccessKey}`), ...SECRETS.slice(1)].flatMap(padded)]
+
+const memory = () => Buffer.from(wasmExports().memory.buffer)
+const found = () => TRACES.flatMap((trace, index) => (memory().includes(trace) ? [index] : []))
+
+test('the search finds what is there', () => {
+  presign('GetObject', options)
+  TRACES.forEach((trace, index) => {
+    const at = memory().length - 4096
+    memory().set(trace, at)
+    assert.deepEqual(found().includes(index), true)
+    memory().fill(0, at, at + trace.length)
+  })
+  assert.deepEqual(found(), [])
+})
+
+const delegated = { ...credentials, secretAccessKey: undefined, signingKey, date: '20261124', region: 'eu-west-1', service: 's3' }
+const url = 'https://media.s3.eu-west-1.amazonaws.com/k'
+const any = { service: 's3', region: 'eu-west-1', credentials, signingDate }
+const calls = {
+  'presign with a secret': () => presign('GetObject', options),
+  'presign with a signing key': () => presign('GetObject', { ...options, credentials: delegated }),
+  'presign with several signing keys': () => presign('GetObject', { ...options, credentials: [delegated, delegated] }),
+  'presign with a long key': () => presign('PutObject', { ...options, key: 'ü'.repeat(500), metadata: { a: 'b'.repeat(2000) } }),
+  'presignUrl': () => presignUrl(url, any),
+  'sign': () => sign({ url, method: 'PUT', body: 'x'.repeat(100_000) }, any),
+  'deriveSigningKey': () => deriveSigningKey(credentials, { region: 'eu-west-1', date: signingDate }),
+  'a bad key': () => presign('GetObject', { ...options, key: '..' }),
+  'an unknown operation': () => presign('Nothing', options),
+  'an expired credential': () => presign('GetObject', { ...options, credentials: { ...credentials, expiration: signingDate } }),
+  'another date': () => presign('GetObject', { ...options, credentials: delegated, signingDate: new Date('2026-11-25T00:00:00Z') }),
+  'another region': () => presign('GetObject', { ...options, credentials: delegated, region: 'eu-west-2' }),
+  'a bad header': () => presign('PutObject', { ...options, headers: { host: 'h' } }),
+  'a bad token': () => presign('PutObject', { ...options, credentials: { ...credentials, sessionToken: ' ' } }),
+  'a bad signing key': () => presign('PutObject', { ...options, credentials: [delegated, { ...delegated, date: 'never' }] }),
+}
+
+for (const [name, call] of Object.entries(calls)) {
+  test(`no secret is left after ${name}`, () => {
+    const fails = /^an? (bad|un|ex|other)|^another/.test(name)
+    if (fails) assert.throws(call, { name: 'SigningError' })
+    else assert.ok(call())
+    assert.deepEqual(found(), [])
+  })
+}
+
+test('200,000 Presigners and URLs leave the memory as large as it was', () => {
+  const call = () => new Presigner({ region: 'eu-west-1', bucket: 'media', credentials }).presign('GetObject', { key: 'k' })
+  for (let i = 0; i < 1000; i++) call()
+  const before = memory().length
+  for (let i = 0; i < 200_000; i++) call()
+  assert.equal(memory().length, before)
+})
+
+test('a trap is an error, and the next call gets a new instance', () => {
+  const { url } = presign('GetObject', options)
+  const old = wasmExports().memory
+  new Uint8Array(old.buffer).fill(0xff)
+  assert.throws(() => presign('GetObject', options), { code: 'ERR_INTERNAL' })
+  assert.equal(Buffer.from(old.buffer).every((byte) => byte === 0), true)
+  assert.equal(presign('GetObject', options).url, url)
+  assert.notEqual(wasmExports().memory, old)
+  assert.deepEqual(found(), [])
+})
+
+test('slim signs once it has the module', () => {
+  const script = `
+    import { initialize, randomKey } from 'edgesign/slim'
+    import { readFileSync } from 'node:fs'
+    try { randomKey('') } catch (error) { console.log(error.code) }
+    initialize(new WebAssembly.Module(readFileSync('wasm/edgesign_bg.wasm')))
+    console.log(randomKey('').length)`
+  const cwd = new URL('../..', import.meta.url)
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd, encoding: 'utf8' })
+  assert.equal(output, 'ERR_WASM_NOT_READY\n32\n')
+})
