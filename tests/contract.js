@@ -36,7 +36,10 @@ export const contract = [
           '&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host' +
           '&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404',
       )
-      same([method, headers, expiresAt, expiresIn, limitedBy], ['GET', {}, '2013-05-25T00:00:00.000Z', 86_400, 'request'])
+      same(
+        [method, headers, expiresAt, expiresIn, limitedBy],
+        ['GET', {}, '2013-05-25T00:00:00.000Z', 86_400, 'request'],
+      )
     },
   ],
   [
@@ -53,7 +56,10 @@ export const contract = [
       }
       const key = deriveSigningKey(temporary, { region: 'us-west-2', date: options.signingDate })
       for (const credentials of [temporary, key]) {
-        signature(presign('GetObject', { ...options, credentials }), '4091a342ca36820c2b3b396806754453c200dff2f0121a2d736dd786f7f00ae6')
+        signature(
+          presign('GetObject', { ...options, credentials }),
+          '4091a342ca36820c2b3b396806754453c200dff2f0121a2d736dd786f7f00ae6',
+        )
       }
     },
   ],
@@ -83,7 +89,10 @@ export const contract = [
           secretAccessKey: '637ac986cd0f179b9a8653d2ac0593f01844b92fb7ce09f782461ed6d84f052b',
         },
       }
-      signature(presigner.presign('GetObject', options), '285143287f058e4b771468aab637e42997d3b2c42e40668cc0ee2b335612b814')
+      signature(
+        presigner.presign('GetObject', options),
+        '285143287f058e4b771468aab637e42997d3b2c42e40668cc0ee2b335612b814',
+      )
     },
   ],
   [
@@ -117,10 +126,21 @@ export const contract = [
         }).url,
       )
       const expected = { versionId: 'v', partNumber: '3', 'x-id': 'GetObject', 'response-cache-control': 'a' }
-      for (const [name, value] of Object.entries({ ...expected, 'response-content-type': 'b c', 'response-expires': 'd' })) {
+      for (const [name, value] of Object.entries({
+        ...expected,
+        'response-content-type': 'b c',
+        'response-expires': 'd',
+      })) {
         equal(searchParams.get(name), value)
       }
-      const list = { prefix: 'a/', delimiter: '/', maxKeys: 5, startAfter: 'b', continuationToken: 'c', encodingType: 'url' }
+      const list = {
+        prefix: 'a/',
+        delimiter: '/',
+        maxKeys: 5,
+        startAfter: 'b',
+        continuationToken: 'c',
+        encodingType: 'url',
+      }
       const listed = new URL(presign('ListObjectsV2', { ...media, ...list }).url).searchParams
       equal(listed.get('list-type'), '2')
       for (const name of ['prefix', 'delimiter', 'max-keys', 'start-after', 'continuation-token', 'encoding-type']) {
@@ -170,16 +190,30 @@ export const contract = [
   [
     'endpoints',
     () => {
-      const at = (/** @type {any} */ options) => presign('GetObject', { bucket: 'media', key: 'k', credentials, ...options })
+      const at = (/** @type {any} */ options) =>
+        presign('GetObject', { bucket: 'media', key: 'k', credentials, ...options })
       const start = (/** @type {any} */ options) => at(options).url.split('?')[0]
       equal(start({ endpoint: aws({ region: 'cn-north-1' }) }), 'https://media.s3.cn-north-1.amazonaws.com.cn/k')
-      equal(start({ endpoint: aws({ region: 'eu-west-1', addressingStyle: 'path' }) }), 'https://s3.eu-west-1.amazonaws.com/media/k')
+      equal(
+        start({ endpoint: aws({ region: 'eu-west-1', addressingStyle: 'path' }) }),
+        'https://s3.eu-west-1.amazonaws.com/media/k',
+      )
       equal(start({ region: 'eu-west-1', bucket: 'a.b' }), 'https://s3.eu-west-1.amazonaws.com/a.b/k')
       equal(start({ endpoint: custom({ url: 'HTTP://LocalHost:80', region: 'r' }) }), 'http://localhost/media/k')
       equal(start({ endpoint: 'https://x.co:8443/s3/v1/', region: 'r' }), 'https://x.co:8443/s3/v1/media/k')
-      equal(start({ endpoint: r2({ accountId, jurisdiction: 'eu' }) }), `https://${accountId}.eu.r2.cloudflarestorage.com/media/k`)
+      equal(
+        start({ endpoint: r2({ accountId, jurisdiction: 'eu' }) }),
+        `https://${accountId}.eu.r2.cloudflarestorage.com/media/k`,
+      )
       throws(() => at({ region: 'eu-west-1', endpoint: aws({ region: 'us-east-1' }) }), 'ERR_INVALID_REGION')
-      for (const url of ['https://u:p@h', 'https://h/?a', 'https://h/#a', 'https://h/a/../b', 'https://h/%2e%2E', 'https://h/.\t.']) {
+      for (const url of [
+        'https://u:p@h',
+        'https://h/?a',
+        'https://h/#a',
+        'https://h/a/../b',
+        'https://h/%2e%2E',
+        'https://h/.\t.',
+      ]) {
         throws(() => at({ endpoint: url, region: 'r' }), 'ERR_INVALID_ENDPOINT')
       }
       throws(() => r2({ accountId: 'evil/' }), 'ERR_INVALID_ENDPOINT')
@@ -225,7 +259,10 @@ export const contract = [
       }
       const ended = { ...credentials, expiration: new Date(Date.now() - 1000) }
       throws(() => presign('GetObject', { ...media, key: 'k', credentials: ended }), 'ERR_CREDENTIALS_EXPIRED')
-      throws(() => presign('GetObject', { ...media, key: 'k', credentials: { ...credentials, expiration: 'soon' } }), 'ERR_INVALID_CREDENTIALS')
+      throws(
+        () => presign('GetObject', { ...media, key: 'k', credentials: { ...credentials, expiration: 'soon' } }),
+        'ERR_INVALID_CREDENTIALS',
+      )
     },
   ],
   [
@@ -234,9 +271,15 @@ export const contract = [
       for (const expiresIn of [0, -1, 0.5, 604_801, NaN, Infinity]) {
         throws(() => presign('GetObject', { ...media, key: 'k', expiresIn }), 'ERR_INVALID_EXPIRES_IN')
       }
-      throws(() => presign('GetObject', { ...media, key: 'k', expiresIn: /** @type {any} */ ('60') }), 'ERR_INVALID_ARG_TYPE')
+      throws(
+        () => presign('GetObject', { ...media, key: 'k', expiresIn: /** @type {any} */ ('60') }),
+        'ERR_INVALID_ARG_TYPE',
+      )
       throws(() => presign('GetObject', { ...media, key: 'k', signingDate: new Date(NaN) }), 'ERR_INVALID_SIGNING_DATE')
-      throws(() => presign('GetObject', { ...media, key: 'k', signingDate: new Date(-1000) }), 'ERR_INVALID_SIGNING_DATE')
+      throws(
+        () => presign('GetObject', { ...media, key: 'k', signingDate: new Date(-1000) }),
+        'ERR_INVALID_SIGNING_DATE',
+      )
     },
   ],
   [
@@ -251,7 +294,10 @@ export const contract = [
       }
       const wrong = [{ signingDate: new Date('2026-11-26T00:00:00Z') }, { signingDate, region: 'eu-west-2' }]
       for (const options of wrong) {
-        throws(() => presign('GetObject', { ...media, key: 'k', ...options, credentials: keys }), 'ERR_SIGNING_KEY_SCOPE')
+        throws(
+          () => presign('GetObject', { ...media, key: 'k', ...options, credentials: keys }),
+          'ERR_SIGNING_KEY_SCOPE',
+        )
       }
       const sts = { service: 'sts', region: 'eu-west-1', credentials: keys, signingDate }
       throws(() => presignUrl('https://sts.eu-west-1.amazonaws.com/', sts), 'ERR_SIGNING_KEY_SCOPE')
@@ -260,8 +306,16 @@ export const contract = [
   [
     'any URL is presigned',
     () => {
-      const options = { service: 'sts', region: 'us-east-1', credentials, signingDate: new Date('2026-11-24T00:00:00Z') }
-      const { url, expiresIn } = presignUrl('https://sts.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15', options)
+      const options = {
+        service: 'sts',
+        region: 'us-east-1',
+        credentials,
+        signingDate: new Date('2026-11-24T00:00:00Z'),
+      }
+      const { url, expiresIn } = presignUrl(
+        'https://sts.amazonaws.com/?Action=GetCallerIdentity&Version=2011-06-15',
+        options,
+      )
       same([new URL(url).searchParams.get('Action'), expiresIn], ['GetCallerIdentity', 900])
       const iot = { ...options, service: 'iotdevicegateway', credentials: { ...credentials, sessionToken: 'TOKEN' } }
       const token = (/** @type {any} */ mode) => {
@@ -271,7 +325,14 @@ export const contract = [
       equal(token('include').get('X-Amz-Security-Token'), 'TOKEN')
       equal(token('exclude').get('X-Amz-Security-Token'), 'TOKEN')
       equal(token('include').get('X-Amz-Signature') === token('exclude').get('X-Amz-Signature'), false)
-      for (const url of ['https://h/a/../b', 'https://h/?a=b+c', 'https://h/#f', 'nonsense', 'https://u@h/', 'ftp://h/']) {
+      for (const url of [
+        'https://h/a/../b',
+        'https://h/?a=b+c',
+        'https://h/#f',
+        'nonsense',
+        'https://u@h/',
+        'ftp://h/',
+      ]) {
         throws(() => presignUrl(url, options), 'ERR_INVALID_URL')
       }
       throws(() => presignUrl('https://h/', { ...options, method: 'get' }), 'ERR_INVALID_METHOD')
@@ -361,7 +422,19 @@ export const contract = [
 
 const ODD_KEYS = [
   ...['a', '/a', '//evil.example/x', 'a//b', 'a/', '...', 'a b', 'a+b', 'a%20b', 'a%2Fb', '%2e%2e/x', '100%', 'a?b=c'],
-  ...['a#b', 'a\\b', `!*'()`, '"<>|{}[]^`', ';,:@$=&', '~-_.', 'é', 'e\u0301', '日本語/😀', 'tab\t\n\r\0\u007f', 'x'.repeat(1024)],
+  ...[
+    'a#b',
+    'a\\b',
+    `!*'()`,
+    '"<>|{}[]^`',
+    ';,:@$=&',
+    '~-_.',
+    'é',
+    'e\u0301',
+    '日本語/😀',
+    'tab\t\n\r\0\u007f',
+    'x'.repeat(1024),
+  ],
 ]
 
 /** @param {any} options */

@@ -46,17 +46,13 @@ await timed('lints', () => {
 await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
 await timed('Rust: the S3 server', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign-devserver']))
 await timed('Rust: in Chromium', () =>
-  run(
-    'cargo',
-    ['test', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'],
-    {
-      env: {
-        ...env,
-        CHROMEDRIVER: output('which', ['chromedriver']),
-        CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunnerPath,
-      },
+  run('cargo', ['test', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'], {
+    env: {
+      ...env,
+      CHROMEDRIVER: output('which', ['chromedriver']),
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunnerPath,
     },
-  ),
+  }),
 )
 await timed('JavaScript: Node', () =>
   run(process.execPath, ['--test', 'tests/run/node.test.mjs', 'tests/run/memory.test.mjs'], { env }),

@@ -29,7 +29,10 @@ const { outputFiles } = await build({
 })
 const web = createServer((request, response) => {
   const isScript = request.url === '/page.js'
-  response.setHeader('content-security-policy', "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src http:")
+  response.setHeader(
+    'content-security-policy',
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src http:",
+  )
   response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
   response.end(isScript ? outputFiles[0].text : '<!doctype html><script type=module src=/page.js></script>')
 })

@@ -37,25 +37,36 @@ test('the search finds what is there', () => {
   assert.deepEqual(found(), [])
 })
 
-const delegated = { ...credentials, secretAccessKey: undefined, signingKey, date: '20261124', region: 'eu-west-1', service: 's3' }
+const delegated = {
+  ...credentials,
+  secretAccessKey: undefined,
+  signingKey,
+  date: '20261124',
+  region: 'eu-west-1',
+  service: 's3',
+}
 const url = 'https://media.s3.eu-west-1.amazonaws.com/k'
 const any = { service: 's3', region: 'eu-west-1', credentials, signingDate }
 const calls = {
   'presign with a secret': () => presign('GetObject', options),
   'presign with a signing key': () => presign('GetObject', { ...options, credentials: delegated }),
   'presign with several signing keys': () => presign('GetObject', { ...options, credentials: [delegated, delegated] }),
-  'presign with a long key': () => presign('PutObject', { ...options, key: 'ü'.repeat(500), metadata: { a: 'b'.repeat(2000) } }),
-  'presignUrl': () => presignUrl(url, any),
-  'sign': () => sign({ url, method: 'PUT', body: 'x'.repeat(100_000) }, any),
-  'deriveSigningKey': () => deriveSigningKey(credentials, { region: 'eu-west-1', date: signingDate }),
+  'presign with a long key': () =>
+    presign('PutObject', { ...options, key: 'ü'.repeat(500), metadata: { a: 'b'.repeat(2000) } }),
+  presignUrl: () => presignUrl(url, any),
+  sign: () => sign({ url, method: 'PUT', body: 'x'.repeat(100_000) }, any),
+  deriveSigningKey: () => deriveSigningKey(credentials, { region: 'eu-west-1', date: signingDate }),
   'a bad key': () => presign('GetObject', { ...options, key: '..' }),
   'an unknown operation': () => presign('Nothing', options),
-  'an expired credential': () => presign('GetObject', { ...options, credentials: { ...credentials, expiration: signingDate } }),
-  'another date': () => presign('GetObject', { ...options, credentials: delegated, signingDate: new Date('2026-11-25T00:00:00Z') }),
+  'an expired credential': () =>
+    presign('GetObject', { ...options, credentials: { ...credentials, expiration: signingDate } }),
+  'another date': () =>
+    presign('GetObject', { ...options, credentials: delegated, signingDate: new Date('2026-11-25T00:00:00Z') }),
   'another region': () => presign('GetObject', { ...options, credentials: delegated, region: 'eu-west-2' }),
   'a bad header': () => presign('PutObject', { ...options, headers: { host: 'h' } }),
   'a bad token': () => presign('PutObject', { ...options, credentials: { ...credentials, sessionToken: ' ' } }),
-  'a bad signing key': () => presign('PutObject', { ...options, credentials: [delegated, { ...delegated, date: 'never' }] }),
+  'a bad signing key': () =>
+    presign('PutObject', { ...options, credentials: [delegated, { ...delegated, date: 'never' }] }),
 }
 
 for (const [name, call] of Object.entries(calls)) {
@@ -68,7 +79,8 @@ for (const [name, call] of Object.entries(calls)) {
 }
 
 test('200,000 Presigners and URLs leave the memory as large as it was', () => {
-  const call = () => new Presigner({ region: 'eu-west-1', bucket: 'media', credentials }).presign('GetObject', { key: 'k' })
+  const call = () =>
+    new Presigner({ region: 'eu-west-1', bucket: 'media', credentials }).presign('GetObject', { key: 'k' })
   for (let i = 0; i < 1000; i++) call()
   const before = memory().length
   for (let i = 0; i < 200_000; i++) call()
@@ -80,7 +92,10 @@ test('a trap is an error, and the next call gets a new instance', () => {
   const old = wasmExports().memory
   new Uint8Array(old.buffer).fill(0xff)
   assert.throws(() => presign('GetObject', options), { code: 'ERR_INTERNAL' })
-  assert.equal(Buffer.from(old.buffer).every((byte) => byte === 0), true)
+  assert.equal(
+    Buffer.from(old.buffer).every((byte) => byte === 0),
+    true,
+  )
   assert.equal(presign('GetObject', options).url, url)
   assert.notEqual(wasmExports().memory, old)
   assert.deepEqual(found(), [])
