@@ -59,12 +59,11 @@ fn run(operation: &str, options: &Value) -> Result<String, Error> {
 fn credentials(options: &Value) -> Result<Credentials, Error> {
     let text = |name: &str| options[name].as_str();
     let id = text("accessKeyId").unwrap();
-    let mut credentials = match text("secretAccessKey") {
-        Some(secret) => Credentials::new(id, secret)?,
-        None => {
-            let scope = (text("date").unwrap(), text("region").unwrap(), text("service").unwrap());
-            Credentials::from_signing_key(id, &bytes(text("signingKey").unwrap()), scope)?
-        }
+    let mut credentials = if let Some(secret) = text("secretAccessKey") {
+        Credentials::new(id, secret)?
+    } else {
+        let scope = (text("date").unwrap(), text("region").unwrap(), text("service").unwrap());
+        Credentials::from_signing_key(id, &bytes(text("signingKey").unwrap()), scope)?
     };
     if let Some(token) = text("sessionToken") {
         credentials = credentials.with_session_token(token)?;
@@ -85,7 +84,7 @@ fn unix(iso: &str) -> u64 {
     let wanted: String = iso.chars().filter(|c| !matches!(c, '-' | ':')).collect();
     let (mut low, mut high) = (0, 253_402_300_799);
     while low < high {
-        let middle = (low + high) / 2;
+        let middle = u64::midpoint(low, high);
         if AmzDate::from_unix(middle).unwrap().as_str() < wanted.as_str() { low = middle + 1 } else { high = middle }
     }
     low

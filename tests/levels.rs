@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "a test may stop at what it did not expect")]
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const LEVELS: [&[&str]; 8] = [
     &["error", "hex", "uri", "crypto"],
@@ -36,12 +36,12 @@ fn files() -> Vec<(String, String)> {
     files
 }
 
-fn module(source: &Path, path: &PathBuf) -> String {
+fn module(source: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(source).unwrap().with_extension("");
     relative.iter().next().unwrap().to_str().unwrap().into()
 }
 
-fn code(path: &PathBuf) -> String {
+fn code(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
