@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root, run } from './run.mjs'
 import { setupBuild, wasmBindgenPath } from './setup.mjs'
-import { checkSize } from './size.mjs'
 
 export async function build() {
   run('cargo', ['rustc', '--quiet', '--locked', '--lib', '--crate-type', 'cdylib', ...MODULE])
@@ -25,6 +24,7 @@ export async function build() {
     `// Generated from edgesign_bg.wasm.\nexport const base64 =\n  '${base64}'\n`,
   )
   for (const [name, types] of Object.entries(TYPES)) writeFileSync(join(root, 'wasm', name), types)
+  const { checkSize } = await import('./size.mjs') // now that what it imports is installed
   await checkSize()
 }
 
