@@ -102,7 +102,9 @@ impl Credentials {
         several
             .into_iter()
             .find(|credentials| !matches!(&credentials.key, Key::Signing(delegated) if delegated.date != date))
-            .ok_or(Error::SigningKeyScope(Detail::new("credentials", "none has a signing key for the signing date")))
+            .ok_or_else(|| {
+                Error::SigningKeyScope(Detail::new("credentials", "none has a signing key for the signing date"))
+            })
     }
 
     /// The access key id.
@@ -154,7 +156,7 @@ fn bounded(name: &'static str, text: &str, limit: usize) -> Result<(), Error> {
     Ok(())
 }
 
-const fn invalid(name: &'static str, expected: &'static str) -> Error {
+fn invalid(name: &'static str, expected: &'static str) -> Error {
     Error::InvalidCredentials(Detail::new(name, expected))
 }
 

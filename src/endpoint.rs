@@ -78,7 +78,7 @@ impl Endpoint {
         let (scheme, default_port, rest) = SCHEMES
             .into_iter()
             .find_map(|(scheme, port)| Some((scheme, port, url.strip_prefix(scheme)?)))
-            .ok_or(invalid("expected http:// or https://"))?;
+            .ok_or_else(|| invalid("expected http:// or https://"))?;
         let (host, base_path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
         let base_path = base_path.strip_suffix('/').unwrap_or(base_path);
         if !is_authority(host) || host.ends_with(default_port) || !is_canonical_host(host) {
@@ -275,7 +275,7 @@ fn reserved(name: &str, expected: &'static str) -> Error {
     Error::ReservedQueryParameter(Detail::named(name, expected))
 }
 
-const fn invalid(expected: &'static str) -> Error {
+fn invalid(expected: &'static str) -> Error {
     Error::InvalidEndpoint(Detail::new("endpoint", expected))
 }
 

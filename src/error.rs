@@ -1,6 +1,7 @@
 //! What can be wrong with an input, each with a stable code.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -53,23 +54,20 @@ pub enum Error {
 
 /// The input at fault and what was expected of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detail {
-    name: Cow<'static, str>,
-    expected: &'static str,
-}
+pub struct Detail(Box<(Cow<'static, str>, &'static str)>);
 
 impl Detail {
     /// `name` is the field as the caller knows it, `expected` what would have been right.
     #[must_use]
-    pub const fn new(name: &'static str, expected: &'static str) -> Self {
-        Self { name: Cow::Borrowed(name), expected }
+    pub fn new(name: &'static str, expected: &'static str) -> Self {
+        Self(Box::new((Cow::Borrowed(name), expected)))
     }
 
     /// As [`new`](Self::new), for a name that the caller chose: shown only as far as it is short and printable.
     #[must_use]
     pub fn named(name: &str, expected: &'static str) -> Self {
         let shown = name.chars().take(NAME_SHOWN).map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect();
-        Self { name: Cow::Owned(shown), expected }
+        Self(Box::new((Cow::Owned(shown), expected)))
     }
 }
 
@@ -83,8 +81,8 @@ impl Error {
     /// What was wrong, in words.
     #[must_use]
     pub fn message(&self) -> String {
-        let Detail { name, expected } = self.parts().1;
-        [name.as_ref(), ": ", expected].concat()
+        let (name, expected) = &*self.parts().1.0;
+        [name.as_ref(), ": ", *expected].concat()
     }
 
     const fn parts(&self) -> (&'static str, &Detail) {

@@ -74,11 +74,11 @@ impl Expiry {
     }
 }
 
-const fn invalid(name: &'static str, expected: &'static str) -> Error {
+fn invalid(name: &'static str, expected: &'static str) -> Error {
     Error::InvalidExpiresIn(Detail::new(name, expected))
 }
 
-const fn expired(expected: &'static str) -> Error {
+fn expired(expected: &'static str) -> Error {
     Error::CredentialsExpired(Detail::new("credentials", expected))
 }
 

@@ -61,7 +61,7 @@ pub fn random_key(prefix: &str, extension: Option<&str>) -> Result<String, Error
     Ok(key)
 }
 
-const fn invalid(expected: &'static str) -> Error {
+fn invalid(expected: &'static str) -> Error {
     Error::InvalidKey(Detail::new("key", expected))
 }
 

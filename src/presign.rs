@@ -138,7 +138,7 @@ pub(crate) fn bound_payload_hash(request: &Request, otherwise: &PayloadHash) -> 
         return Ok(otherwise.clone());
     };
     let expected = "expected 64 lower-case hex digits or UNSIGNED-PAYLOAD";
-    PayloadHash::parse(bound).ok_or(Error::InvalidHeader(Detail::new(CONTENT_SHA256, expected)))
+    PayloadHash::parse(bound).ok_or_else(|| Error::InvalidHeader(Detail::new(CONTENT_SHA256, expected)))
 }
 
 fn session_token_for_url<'a>(context: &SigningContext<'a>) -> Result<Option<&'a str>, Error> {

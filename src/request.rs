@@ -66,7 +66,7 @@ impl Request {
         if url.contains('#') {
             return Err(invalid_url("a fragment is never sent; leave it out"));
         }
-        let (scheme, rest) = split_scheme(url).ok_or(invalid_url("expected https:// or http://"))?;
+        let (scheme, rest) = split_scheme(url).ok_or_else(|| invalid_url("expected https:// or http://"))?;
         let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (host, path) = address.find('/').map_or((address, "/"), |at| address.split_at(at));
         if !is_authority(host) {
@@ -202,7 +202,7 @@ pub(crate) fn is_authority(authority: &str) -> bool {
 fn encode_anew(path: &str) -> Result<String, Error> {
     let mut out = String::with_capacity(path.len());
     for segment in path.split('/').skip(1) {
-        let segment = percent_decode(segment).ok_or(invalid_url("a broken percent-encoding in the path"))?;
+        let segment = percent_decode(segment).ok_or_else(|| invalid_url("a broken percent-encoding in the path"))?;
         if segment.contains('/') {
             return Err(invalid_url("%2F in the path is a / to S3; write it as one"));
         }
@@ -250,7 +250,7 @@ fn bounded(name: &str, value: &str, count: usize) -> Result<(), Error> {
     Ok(())
 }
 
-const fn invalid_url(expected: &'static str) -> Error {
+fn invalid_url(expected: &'static str) -> Error {
     Error::InvalidUrl(Detail::new("url", expected))
 }
 

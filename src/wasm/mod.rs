@@ -173,14 +173,14 @@ fn read_credentials(reader: &mut Reader<'_>) -> Result<Credentials, Error> {
 /// Seconds since 1970; anything else is a date that cannot be written.
 fn read_time(reader: &mut Reader<'_>) -> Result<u64, Error> {
     whole(reader.number()?)
-        .ok_or(Error::InvalidSigningDate(Detail::new("signingDate", "expected a year from 1970 to 9999")))
+        .ok_or_else(|| Error::InvalidSigningDate(Detail::new("signingDate", "expected a year from 1970 to 9999")))
 }
 
 fn read_lifetime(reader: &mut Reader<'_>) -> Result<Lifetime, Error> {
     let mut seconds = |name| {
         let whole = whole(reader.number()?).and_then(|seconds| u32::try_from(seconds).ok());
         let expected = "expected a whole number of seconds from 1 to 604800";
-        whole.ok_or(Error::InvalidExpiresIn(Detail::new(name, expected)))
+        whole.ok_or_else(|| Error::InvalidExpiresIn(Detail::new(name, expected)))
     };
     Ok(Lifetime { expires_in: seconds("expiresIn")?, min_expires_in: seconds("minExpiresIn")? })
 }
@@ -245,7 +245,7 @@ const STACK_USED: usize = 8192;
 
 #[cfg(feature = "module")]
 #[global_allocator]
-static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 /// A panic cannot happen; should it all the same, it traps, and JavaScript starts a new instance. Without a message: what
 /// formats one is larger than all the rest.

@@ -35,7 +35,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn text(&mut self) -> Result<&'a str, Error> {
-        core::str::from_utf8(self.bytes()?).map_err(|_| MALFORMED)
+        core::str::from_utf8(self.bytes()?).map_err(|_| malformed())
     }
 
     pub(super) fn optional(&mut self) -> Result<Option<&'a str>, Error> {
@@ -67,13 +67,13 @@ impl<'a> Reader<'a> {
     }
 
     fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (array, rest) = self.rest.split_first_chunk().ok_or(MALFORMED)?;
+        let (array, rest) = self.rest.split_first_chunk().ok_or_else(malformed)?;
         self.rest = rest;
         Ok(*array)
     }
 
     fn take(&mut self, length: usize) -> Result<&'a [u8], Error> {
-        let (taken, rest) = self.rest.split_at_checked(length).ok_or(MALFORMED)?;
+        let (taken, rest) = self.rest.split_at_checked(length).ok_or_else(malformed)?;
         self.rest = rest;
         Ok(taken)
     }
@@ -146,4 +146,7 @@ impl From<Reply> for Vec<u8> {
 
 const HEAD: usize = 16;
 const NONE: [u8; 4] = [0xff; 4];
-const MALFORMED: Error = Error::Internal(Detail::new("wire", "a malformed call"));
+
+fn malformed() -> Error {
+    Error::Internal(Detail::new("wire", "a malformed call"))
+}

@@ -56,6 +56,11 @@ const calls = {
   presignUrl: () => presignUrl(url, any),
   sign: () => sign({ url, method: 'PUT', body: 'x'.repeat(100_000) }, any),
   deriveSigningKey: () => deriveSigningKey(credentials, { region: 'eu-west-1', date: signingDate }),
+  'presignUrl with a signing key': () => presignUrl(url, { ...any, credentials: delegated }),
+  'sign with a signing key': () => sign({ url, method: 'PUT', body: 'x' }, { ...any, credentials: delegated }),
+  'deriveSigningKey with a signing key': () => deriveSigningKey(delegated, { region: 'eu-west-1', date: signingDate }),
+  'presign with a session token': () =>
+    presign('GetObject', { ...options, credentials: { ...credentials, sessionToken: 't'.repeat(4096) } }),
   'a bad key': () => presign('GetObject', { ...options, key: '..' }),
   'an unknown operation': () => presign('Nothing', options),
   'an expired credential': () =>
@@ -63,6 +68,15 @@ const calls = {
   'another date': () =>
     presign('GetObject', { ...options, credentials: delegated, signingDate: new Date('2026-11-25T00:00:00Z') }),
   'another region': () => presign('GetObject', { ...options, credentials: delegated, region: 'eu-west-2' }),
+  'a bad service': () => presignUrl(url, { ...any, credentials: delegated, service: 'sts' }),
+  'a bad URL': () => presignUrl('https://h.example/?a=b+c', any),
+  'a bad body hash': () => sign({ url, body: { sha256: 'short' } }, any),
+  'a bad lifetime': () => presign('GetObject', { ...options, expiresIn: 0 }),
+  'a bad endpoint': () => presign('GetObject', { ...options, endpoint: 'https://u@h.example' }),
+  'a bad size': () => presign('GetObject', { ...options, key: 'k'.repeat(1025) }),
+  'a bad secret': () =>
+    presign('GetObject', { ...options, credentials: { ...credentials, secretAccessKey: `${secretAccessKey}\n` } }),
+  'a bad scope to derive for': () => deriveSigningKey(delegated, { region: 'eu-west-2', date: signingDate }),
   'a bad header': () => presign('PutObject', { ...options, headers: { host: 'h' } }),
   'a bad token': () => presign('PutObject', { ...options, credentials: { ...credentials, sessionToken: ' ' } }),
   'a bad signing key': () =>
@@ -87,11 +101,24 @@ test('200,000 Presigners and URLs leave the memory as large as it was', () => {
   assert.equal(memory().length, before)
 })
 
+test('20,000 errors leave the memory as large as it was', () => {
+  const failing = () => {
+    for (const call of Object.values(calls).slice(-2)) assert.throws(call, { name: 'SigningError' })
+  }
+  failing()
+  const before = memory().length
+  for (let i = 0; i < 10_000; i++) failing()
+  assert.equal(memory().length, before)
+})
+
 test('a trap is an error, and the next call gets a new instance', () => {
   const { url } = presign('GetObject', options)
   const old = wasmExports().memory
   new Uint8Array(old.buffer).fill(0xff)
-  assert.throws(() => presign('GetObject', options), { code: 'ERR_INTERNAL' })
+  assert.throws(
+    () => presign('GetObject', options),
+    ({ code, cause }) => code === 'ERR_INTERNAL' && cause instanceof WebAssembly.RuntimeError,
+  )
   assert.equal(
     Buffer.from(old.buffer).every((byte) => byte === 0),
     true,
@@ -102,13 +129,21 @@ test('a trap is an error, and the next call gets a new instance', () => {
 })
 
 test('slim signs once it has the module', () => {
+  // A process of its own, which nothing has brought a module yet.
   const script = `
-    import { initialize, randomKey } from 'edgesign/slim'
+    import { initialize, presign, randomKey } from 'edgesign/slim'
     import { readFileSync } from 'node:fs'
-    try { randomKey('') } catch (error) { console.log(error.code) }
+    for (const call of [() => randomKey(''), () => presign('GetObject', options())]) {
+      try { call() } catch (error) { console.log(error.name, error.code) }
+    }
     initialize(new WebAssembly.Module(readFileSync('wasm/edgesign_bg.wasm')))
-    console.log(randomKey('').length)`
+    console.log(presign('GetObject', options()).url)
+    function options() {
+      const options = ${JSON.stringify(options)}
+      return { ...options, signingDate: new Date(options.signingDate) }
+    }`
   const cwd = new URL('../..', import.meta.url)
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd, encoding: 'utf8' })
-  assert.equal(output, 'ERR_WASM_NOT_READY\n32\n')
+  const notReady = 'SigningError ERR_WASM_NOT_READY'
+  assert.deepEqual(output.trim().split('\n'), [notReady, notReady, presign('GetObject', options).url])
 })

@@ -1,6 +1,7 @@
 // The contract and the end-to-end suite in workerd, the runtime of Cloudflare Workers.
 
 import { env } from 'cloudflare:test'
+import { randomKey } from 'edgesign'
 import { expect, test } from 'vitest'
 import module from '../../wasm/edgesign_bg.wasm'
 import { contract } from '../contract.js'
@@ -9,8 +10,25 @@ import { endToEnd } from '../e2e.js'
 test('this is workerd, where the module is imported', () => {
   expect(navigator.userAgent).toBe('Cloudflare-Workers')
   expect(module).toBeInstanceOf(WebAssembly.Module)
+  expect(instantiated()).toEqual([module]) // as js/entry/workerd.js does; no other entry has this module
   expect(() => new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))).toThrow(/disallowed/)
 })
+
+/** The modules that the first call makes an instance of. */
+function instantiated() {
+  const { Instance } = WebAssembly
+  const modules = []
+  WebAssembly.Instance = function (module, imports) {
+    modules.push(module)
+    return new Instance(module, imports)
+  }
+  try {
+    randomKey('')
+  } finally {
+    WebAssembly.Instance = Instance
+  }
+  return modules
+}
 
 for (const [name, run] of contract) test(name, run)
 for (const [name, run] of endToEnd({ s3: env.EDGESIGN_S3, control: env.EDGESIGN_CONTROL })) test(`server: ${name}`, run)
