@@ -20,7 +20,7 @@ const WELCOME = `Willkommen, bienvenue, ようこそ!
 
 This object is private. You read it through a presigned URL: whoever has the URL may do
 one thing with one object for a limited time, without an account – like a key to one
-door of the château, which melts at midnight. After that, the same URL answers 403.
+door of the château, which melts in an hour. After that, the same URL answers 403.
 
 À bientôt! 👋
 `
@@ -164,7 +164,7 @@ function drawBall(draw, centreX, centreY) {
   }
 }
 
-/** A frame as the samples of its macroblocks, in BT.709: 16x16 of luma, then 8x8 of each chroma (H.264 6.4.1, 7.3.5). */
+/** A frame as its macroblocks (H.264 6.4.1), in BT.709: 16x16 samples of luma, then 8x8 of each chroma (7.3.5). */
 function macroblocks(pixels) {
   return Array.from({ length: COLUMNS * ROWS }, (_, address) => {
     const corner = (Math.floor(address / COLUMNS) * WIDTH + (address % COLUMNS)) * 16

@@ -55,7 +55,11 @@ await timed('Rust: in Chromium', () =>
   }),
 )
 await timed('JavaScript: Node', () =>
-  run(process.execPath, ['--test', 'tests/run/node.test.mjs', 'tests/run/memory.test.mjs'], { env }),
+  run(
+    process.execPath,
+    ['--test', 'tests/run/node.test.mjs', 'tests/run/memory.test.mjs', 'tests/run/readme.test.mjs'],
+    { env },
+  ),
 )
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
