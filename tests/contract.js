@@ -347,7 +347,9 @@ export const contract = [
       const request = { url: 'https://media.s3.us-east-1.amazonaws.com/a', method: 'PUT' }
       const sha256 = '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824' // of "hello"
       const bytes = new TextEncoder().encode('hello')
-      const bodies = ['hello', bytes, bytes.buffer, { sha256 }]
+      const part = new TextEncoder().encode('(hello)').subarray(1, 6)
+      const view = new DataView(part.buffer, 1, 5)
+      const bodies = ['hello', bytes, bytes.buffer, part, view, { sha256 }]
       const headers = bodies.map((body) => JSON.stringify(sign({ ...request, body }, options).headers))
       same(new Set(headers).size, 1)
       equal(JSON.parse(String(headers[0]))['x-amz-content-sha256'], sha256)
@@ -498,6 +500,10 @@ export const contract = [
       const metadata = JSON.parse('{"__proto__":"a","constructor":"b"}')
       const { headers } = presign('PutObject', { ...media, key: 'k', metadata })
       same([headers['x-amz-meta-__proto__'], headers['x-amz-meta-constructor']], ['a', 'b'])
+      const bare = presign('PutObject', { ...media, key: 'k', headers: metadata })
+      same(Object.entries(bare.headers).sort(), Object.entries(metadata).sort())
+      const signed = sign({ url: 'https://h.example/', headers: metadata }, { service: 's3', region: 'r', credentials })
+      same([Object.hasOwn(signed.headers, '__proto__'), signed.headers.constructor], [true, 'b'])
     },
   ],
   [
@@ -746,6 +752,10 @@ export const contract = [
       }
       same([cut(59), cut(60), cut(61)], [[59, 'credentials'], [60, 'request'], [60, 'request']]) // prettier-ignore
       throws(() => cut(0), 'ERR_CREDENTIALS_EXPIRED')
+      // Not yet expired on the signing date, but by now: such a URL would be dead on arrival.
+      const ended = { ...credentials, expiration: new Date(Date.now() - 1000) }
+      const earlier = { ...media, key: 'k', credentials: ended, signingDate: new Date(Date.now() - 60_000) }
+      throws(() => presign('GetObject', earlier), 'ERR_CREDENTIALS_EXPIRED')
       for (const expiration of ['2026-11-24', 'tomorrow', '', new Date(NaN)]) {
         const options = { ...media, key: 'k', credentials: { ...credentials, expiration } }
         throws(() => presign('GetObject', options), 'ERR_INVALID_CREDENTIALS')

@@ -21,7 +21,8 @@ const { s3, control, stop } = await startServer(dir, ['--bucket', 'demo', ...pro
 const { Presigner, randomKey } = await import('edgesign')
 const presigner = new Presigner({ endpoint: s3, region: 'us-east-1', bucket: 'demo', credentials, expiresIn: 3600 })
 
-for (const { key, contentType, body } of demoFiles()) {
+const files = demoFiles()
+for (const { key, contentType, body } of files) {
   const { url, method, headers } = presigner.presign('PutObject', { key, contentType })
   const { ok, status } = await fetch(url, { method, headers, body })
   if (!ok) throw new Error(`${key} could not be stored: ${status}`)
@@ -36,7 +37,7 @@ console.log(`
 A local S3 server that checks signatures: ${s3} (control: ${control})
 The bucket "demo" is private: ${s3}/demo/welcome.txt answers 403. These URLs work for an hour:
 `)
-for (const { key } of demoFiles().filter(({ key }) => !key.includes('segment') && !key.includes('init'))) {
+for (const { key } of files.filter(({ key }) => !/segment|init/.test(key))) {
   console.log(`GET ${key}\n  curl '${presigner.presign('GetObject', { key }).url}'\n`)
 }
 console.log(`PUT ${slot.url.split('?')[0].slice(`${s3}/demo/`.length)} (an upload slot: this type only)
