@@ -1,13 +1,14 @@
 // Builds the WebAssembly module, its glue and the inline copy into wasm/, and holds the package to its size.
 
 import { readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root, run } from './run.mjs'
 import { setupBuild, wasmBindgenPath } from './setup.mjs'
 
 export async function build() {
-  run('cargo', ['rustc', '--quiet', '--locked', '--lib', '--crate-type', 'cdylib', ...MODULE])
+  run('cargo', ['rustc', '--quiet', '--locked', '--lib', '--crate-type', 'cdylib', ...MODULE, '--config', REMAP])
   run(wasmBindgenPath, [
     '--target',
     'bundler',
@@ -29,6 +30,9 @@ export async function build() {
 }
 
 const TARGET = 'wasm32-unknown-unknown'
+/** Where crates lie on this machine is nobody's business, and would make each machine build another module. */
+const CRATES = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
+const REMAP = `target.${TARGET}.rustflags=['--remap-path-prefix=${CRATES}=cargo']`
 const MODULE = ['-p', 'edgesign', '--features', 'module', '--release', '--target', TARGET]
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {

@@ -34,6 +34,8 @@ await timed('lints', () => {
     '-p',
     'edgesign',
     '--lib',
+    '--features',
+    'module',
     '--target',
     'wasm32-unknown-unknown',
     '--',
