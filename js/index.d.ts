@@ -205,7 +205,7 @@ export interface PresignUrlOptions extends SignOptions {
   method?: string | undefined
   headers?: Record<string, string> | undefined
   hoist?: readonly string[] | undefined
-  /** Default: none, and not signed for S3. */
+  /** Default: none. Not for S3, where a body is pinned by binding `x-amz-content-sha256` as a header. */
   body?: Body | undefined
   expiresIn?: number | undefined
   minExpiresIn?: number | undefined

@@ -57,7 +57,9 @@ export class Presigner {
    */
   presign(operation, options) {
     if (typeof options !== 'object' || options === null) throw argTypeError('options', 'an object')
-    return presign(operation, { ...this.#shared, ...options })
+    // What is given as undefined is not given: it does not undo a default.
+    const given = Object.entries(options).filter(([, value]) => value !== undefined)
+    return presign(operation, { ...this.#shared, ...Object.fromEntries(given) })
   }
 }
 
@@ -73,7 +75,10 @@ export class Presigner {
  */
 export function presignUrl(url, given) {
   const options = known(given, PRESIGN_URL)
-  const body = String(options.service).startsWith('s3') ? UNSIGNED : undefined
+  const isS3 = String(options.service).startsWith('s3')
+  if (isS3 && options.body !== undefined)
+    throw argTypeError('body', 'none for S3: bind x-amz-content-sha256 as a header')
+  const body = isS3 ? UNSIGNED : undefined
   const request = readRequest(
     { url, method: options.method, headers: options.headers, body: options.body ?? body },
     options,
@@ -144,12 +149,12 @@ export function randomKey(prefix, options = {}) {
  * @type {typeof import('./index.d.ts').deriveSigningKey}
  */
 export function deriveSigningKey(credentials, given) {
-  const { date, region, service = 's3' } = known(given, new Set(['date', 'region', 'service']))
+  const { date = new Date(), region, service = 's3' } = known(given, new Set(['date', 'region', 'service']))
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
   const signer = readSigner({ credentials, signingDate: date }, region, service)
   const { bytes } = call('derive_signing_key', signer)
   const { accessKeyId, sessionToken, expiration } = credentials
-  const day = new Date(date ?? Date.now()).toISOString().slice(0, 10).replaceAll('-', '')
+  const day = date.toISOString().slice(0, 10).replaceAll('-', '')
   const rest = {
     ...(sessionToken === undefined ? {} : { sessionToken }),
     ...(expiration === undefined ? {} : { expiration }),

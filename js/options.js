@@ -43,6 +43,18 @@ const WIRE = {
   objectAttributes: ['headers', 'x-amz-object-attributes', (name, value) => list(name, value).join(',')],
 }
 
+/** Headers of the answer that can be overridden. */
+const RESPONSE = new Map([
+  ['cacheControl', 'cache-control'],
+  ['contentDisposition', 'content-disposition'],
+  ['contentEncoding', 'content-encoding'],
+  ['contentLanguage', 'content-language'],
+  ['contentType', 'content-type'],
+  ['expires', 'expires'],
+])
+
+const ENDPOINT = new Set(['provider', 'url', 'region', 'addressingStyle', 'operations', 'unsupportedHeaders'])
+
 /** Those that are made of several. */
 const COMPOSED = ['response', 'checksum', 'metadata', 'copySource', 'query', 'headers', 'hoist']
 
@@ -166,8 +178,8 @@ export function readUrl(name, value, code) {
 export function readEndpoint(endpoint) {
   if (endpoint === undefined) return {}
   if (typeof endpoint === 'string') return { url: readUrl('endpoint', endpoint, 'ERR_INVALID_ENDPOINT') }
-  if (typeof endpoint !== 'object' || endpoint === null) throw argTypeError('endpoint', 'a URL or an endpoint')
-  const { url, ...rest } = /** @type {Options} */ (endpoint)
+  if (!isPlain(endpoint)) throw argTypeError('endpoint', 'a URL as a string, or an endpoint of edgesign/endpoints')
+  const { url, ...rest } = known(endpoint, ENDPOINT)
   return url === undefined ? rest : { ...rest, url: readUrl('endpoint', url, 'ERR_INVALID_ENDPOINT') }
 }
 
@@ -180,15 +192,23 @@ export function readEndpoint(endpoint) {
  */
 export function record(name, value) {
   if (value === undefined) return []
-  const prototype = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined
-  // A plain object only: a Headers or a Map has no entries of its own, and all it holds would be dropped.
-  if (prototype === undefined || (prototype !== null && Object.getPrototypeOf(prototype) !== null)) {
-    throw argTypeError(name, 'a plain object of strings')
-  }
+  if (!isPlain(value)) throw argTypeError(name, 'a plain object of strings')
   return Object.entries(/** @type {object} */ (value)).map(([key, entry]) => [
     text(name, key),
     text(key.slice(0, 64), entry),
   ])
+}
+
+/**
+ * Whether it is an object with entries of its own: a `Headers`, a `Map` or a `URL` has none, and all it holds would be
+ * dropped. One of another realm is as good.
+ *
+ * @param {unknown} value
+ */
+function isPlain(value) {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
 /**
@@ -234,7 +254,9 @@ function wirePairs(options) {
     if (options[option] !== undefined) pairs[place].push([name, write(option, options[option])])
   }
   for (const [name, value] of record('response', options.response)) {
-    pairs.query.push([`response-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value])
+    const wire = RESPONSE.get(name)
+    if (wire === undefined) throw argTypeError(`response.${name.slice(0, 64)}`, 'no option of this name')
+    pairs.query.push([`response-${wire}`, value])
   }
   for (const [name, value] of record('metadata', options.metadata)) pairs.headers.push([`x-amz-meta-${name}`, value])
   if (options.checksum !== undefined) {
