@@ -30,6 +30,12 @@ impl Case<'_> {
     }
 }
 
+/// The URL is `base` with just the query that was signed, and the signature.
+fn assert_url(presigned: &Presigned, base: &str) {
+    let query = presigned.canonical_request.as_str().lines().nth(2).unwrap();
+    assert_eq!(presigned.url, format!("{base}?{query}&X-Amz-Signature={}", presigned.signature.as_str()));
+}
+
 fn aws(region: &str) -> Endpoint {
     Endpoint::aws(region, AddressingStyle::VirtualHosted).unwrap()
 }
@@ -83,9 +89,12 @@ fn a_session_token_an_odd_key_and_an_override() {
     let delegated = Credentials::from_signing_key(id, signing_key.expose(), ("20261123", "us-west-2", "s3"));
     for credentials in [secret, delegated.unwrap().with_session_token(token).unwrap()] {
         let presigned = case.presign(&credentials);
-        assert!(presigned.string_to_sign.as_str().contains("\n042f0855"));
+        let hash = presigned.string_to_sign.as_str().lines().last().unwrap();
+        assert!(hash.starts_with("042f0855") && hash.ends_with("38f0"), "{hash}");
         let signature = "4091a342ca36820c2b3b396806754453c200dff2f0121a2d736dd786f7f00ae6";
         assert_eq!(presigned.signature.as_str(), signature);
+        let base = "https://examplebucket.s3.us-west-2.amazonaws.com/reports/2026%20q1%2B%C3%A9.pdf";
+        assert_url(&presigned, base);
     }
 }
 
@@ -115,6 +124,9 @@ fn bound_and_hoisted_headers() {
     let credentials = Credentials::new("ASIAIOSFODNN7EXAMPLE", SECRET).unwrap().with_session_token("TOKEN").unwrap();
     let presigned = case.presign(&credentials);
     assert_eq!(presigned.signature.as_str(), "82e56f426c2f0f2e0bc608bead2083b3ee3fbcca699884c0028e886e672c0b7d");
+    assert_url(&presigned, "https://examplebucket.s3.eu-central-1.amazonaws.com/u/42/a.bin");
+    let sent = [("content-type", "image/png"), ("content-length", "1024")];
+    assert!(presigned.request.headers().eq(sent), "the hoisted headers need not be sent");
 }
 
 /// Computed with botocore 1.44.5.
@@ -133,4 +145,5 @@ fn path_style_on_another_provider() {
     let secret = "637ac986cd0f179b9a8653d2ac0593f01844b92fb7ce09f782461ed6d84f052b";
     let presigned = case.presign(&Credentials::new(&"1".repeat(32), secret).unwrap());
     assert_eq!(presigned.signature.as_str(), "285143287f058e4b771468aab637e42997d3b2c42e40668cc0ee2b335612b814");
+    assert_url(&presigned, &format!("https://{account}.r2.cloudflarestorage.com/my-bucket/reports/2026-q1.pdf"));
 }
