@@ -3,6 +3,7 @@
 import { SigningError, argTypeError, isSigningError } from './errors.js'
 import {
   SHARED,
+  day,
   known,
   list,
   optional,
@@ -108,15 +109,16 @@ export function sign(request, given) {
   const options = known(given, SIGN)
   const write = readRequest(known(request, REQUEST), options)
   const signer = readSigner(options, options.region, options.service)
-  const { texts } = call('sign', () => {
+  const [method, url, ...headers] = call('sign', () => {
     signer()
     write()
   })
-  const [method, url, ...headers] = texts
+    .text()
+    .split('\n')
   return Object.freeze({
     url: /** @type {string} */ (url),
     method: /** @type {string} */ (method),
-    headers: { ...headersOf(headers) },
+    headers: Object.freeze({ ...headersOf(headers) }),
   })
 }
 
@@ -131,11 +133,10 @@ export function sign(request, given) {
 export function randomKey(prefix, options = {}) {
   const extension = optional('extension', known(options, new Set(['extension'])).extension)
   const start = text('prefix', prefix, 'ERR_INVALID_KEY')
-  const { texts } = call('random_key', () => {
+  return call('random_key', () => {
     writer.text(start)
     writer.optional(extension)
-  })
-  return /** @type {string} */ (texts[0])
+  }).text()
 }
 
 /**
@@ -152,14 +153,25 @@ export function deriveSigningKey(credentials, given) {
   const { date = new Date(), region, service = 's3' } = known(given, new Set(['date', 'region', 'service']))
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
   const signer = readSigner({ credentials, signingDate: date }, region, service)
-  const { bytes } = call('derive_signing_key', signer)
+  // The key crosses the memory of the module masked, so that none is left there.
+  const pad = crypto.getRandomValues(new Uint8Array(32))
+  const { bytes } = call('derive_signing_key', () => {
+    signer()
+    writer.bytes(pad)
+  })
   const { accessKeyId, sessionToken, expiration } = credentials
-  const day = date.toISOString().slice(0, 10).replaceAll('-', '')
   const rest = {
     ...(sessionToken === undefined ? {} : { sessionToken }),
     ...(expiration === undefined ? {} : { expiration }),
   }
-  return { accessKeyId, signingKey: bytes, date: day, region, service, ...rest }
+  return {
+    accessKeyId,
+    signingKey: pad.map((mask, index) => mask ^ Number(bytes[index])),
+    date: day(date / 1000),
+    region,
+    service,
+    ...rest,
+  }
 }
 
 const SIGNER = ['region', 'service', 'credentials', 'signingDate', 'sessionTokenMode']
@@ -226,8 +238,8 @@ function bytesOf(body) {
 }
 
 /** @param {ReturnType<typeof call>} reply */
-function presigned({ texts, expiresIn, expiresAt, limitedBy }) {
-  const [method, url, ...rest] = texts
+function presigned({ text, expiresIn, expiresAt, limitedBy }) {
+  const [method, url, ...rest] = text().split('\n')
   const { 'content-length': length, ...headers } = headersOf(rest)
   return /** @type {any} */ (
     Object.freeze({

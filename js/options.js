@@ -12,30 +12,23 @@ export const SHARED = [
   ...['expiresIn', 'minExpiresIn', 'allowRevealingToken'],
 ]
 
+/** @param {string} wire `max-keys` as the option that it is: `maxKeys` */
+const camelCase = (wire) => wire.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
+
 /**
- * The options of S3 operations with the place and the wire name of each.
+ * The options of S3 operations with the place and the wire name of each, and what makes a text of its value.
  *
  * @type {Record<string, readonly ['query' | 'headers', string, (name: string, value: unknown) => string]>}
  */
 const WIRE = {
-  versionId: ['query', 'versionId', text],
-  partNumber: ['query', 'partNumber', integer],
-  uploadId: ['query', 'uploadId', text],
-  prefix: ['query', 'prefix', text],
-  delimiter: ['query', 'delimiter', text],
-  maxKeys: ['query', 'max-keys', integer],
-  startAfter: ['query', 'start-after', text],
-  continuationToken: ['query', 'continuation-token', text],
-  encodingType: ['query', 'encoding-type', text],
-  contentType: ['headers', 'content-type', text],
-  contentLength: ['headers', 'content-length', integer],
-  contentMd5: ['headers', 'content-md5', text],
-  cacheControl: ['headers', 'cache-control', text],
-  contentDisposition: ['headers', 'content-disposition', text],
-  contentEncoding: ['headers', 'content-encoding', text],
-  contentLanguage: ['headers', 'content-language', text],
-  ifNoneMatch: ['headers', 'if-none-match', text],
-  ifMatch: ['headers', 'if-match', text],
+  ...named('query', text, 'versionId uploadId prefix delimiter start-after continuation-token encoding-type'),
+  ...named('query', integer, 'partNumber max-keys'),
+  ...named(
+    'headers',
+    text,
+    'content-type content-md5 content-disposition content-encoding content-language cache-control if-match if-none-match',
+  ),
+  ...named('headers', integer, 'content-length'),
   storageClass: ['headers', 'x-amz-storage-class', text],
   serverSideEncryption: ['headers', 'x-amz-server-side-encryption', text],
   sseKmsKeyId: ['headers', 'x-amz-server-side-encryption-aws-kms-key-id', text],
@@ -43,15 +36,22 @@ const WIRE = {
   objectAttributes: ['headers', 'x-amz-object-attributes', (name, value) => list(name, value).join(',')],
 }
 
+/**
+ * @param {'query' | 'headers'} place
+ * @param {(name: string, value: unknown) => string} write
+ * @param {string} wireNames
+ */
+function named(place, write, wireNames) {
+  const row = (/** @type {string} */ name) => [camelCase(name), [place, name, write]]
+  return Object.fromEntries(wireNames.split(' ').map(row))
+}
+
 /** Headers of the answer that can be overridden. */
-const RESPONSE = new Map([
-  ['cacheControl', 'cache-control'],
-  ['contentDisposition', 'content-disposition'],
-  ['contentEncoding', 'content-encoding'],
-  ['contentLanguage', 'content-language'],
-  ['contentType', 'content-type'],
-  ['expires', 'expires'],
-])
+const RESPONSE = new Map(
+  'cache-control content-disposition content-encoding content-language content-type expires'
+    .split(' ')
+    .map((name) => [camelCase(name), name]),
+)
 
 const ENDPOINT = new Set(['provider', 'url', 'region', 'addressingStyle', 'operations', 'unsupportedHeaders'])
 
@@ -105,11 +105,12 @@ export function writePresign(operation, given) {
     writer.optional(key)
     writer.pairs(query)
     writer.pairs(headers)
-    writer.list(hoist)
     writer.optional(copySource?.bucket)
-    if (copySource === undefined) return
-    writer.text(copySource.key)
-    writer.optional(copySource.versionId)
+    if (copySource !== undefined) {
+      writer.text(copySource.key)
+      writer.optional(copySource.versionId)
+    }
+    writer.list(hoist)
   }
 }
 
@@ -123,17 +124,17 @@ const STYLES = [undefined, 'virtual-hosted', 'path']
  * @param {unknown} service
  */
 export function readSigner(options, region, service) {
-  const credentials = readCredentials(options.credentials)
   const now = seconds(Date.now())
   const date = options.signingDate === undefined ? now : seconds(readDate('signingDate', options.signingDate))
+  const credentials = readCredentials(options.credentials)
   const scope = [optional('region', region) ?? '', optional('service', service) ?? '']
   const allow = options.allowRevealingToken ?? false
   if (typeof allow !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
   return () => {
+    writer.number(date)
     writer.count(credentials.length)
     credentials.forEach(writeCredentials)
     scope.forEach(writer.text)
-    writer.number(date)
     writer.number(now)
     writer.byte(allow ? 1 : 0)
   }
@@ -382,6 +383,13 @@ function readDate(name, value) {
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
+
+/**
+ * The UTC day of a time in seconds, as in a credential scope: `20130524`.
+ *
+ * @param {number} time
+ */
+export const day = (time) => new Date(time * 1000).toISOString().slice(0, 10).replaceAll('-', '')
 
 /** @param {number} milliseconds */
 const seconds = (milliseconds) => Math.floor(milliseconds / 1000)

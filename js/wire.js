@@ -3,9 +3,10 @@
 import { SigningError } from './errors.js'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const NONE = 0xffffffff
-const HEAD = 16
+const HEAD = 13
+const FAILED = 0xff
 const KEPT = 65_536
 
 let bytes = new Uint8Array(4096)
@@ -90,29 +91,18 @@ export function written(write, use) {
  * @param {Uint8Array} reply
  */
 export function readReply(reply) {
-  const head = new DataView(reply.buffer, reply.byteOffset, reply.byteLength)
-  const count = head.getUint16(2, true)
-  const start = HEAD + 4 * count
-  const all = decoder.decode(reply.subarray(start))
-  /** @type {string[]} */
-  const texts = []
-  let from = 0
-  for (let i = 0; i < count; i++) {
-    // All texts but a lone one are ASCII, so that bytes count as characters.
-    const to = count === 1 ? all.length : from + head.getUint32(HEAD + 4 * i, true)
-    texts.push(all.slice(from, to))
-    from = to
+  const head = new DataView(reply.buffer, reply.byteOffset)
+  const bytes = reply.subarray(HEAD)
+  if (reply[0] === FAILED) {
+    const [code, message] = decoder.decode(bytes).split('\n')
+    throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (code), String(message))
   }
-  if (reply[0] === 1) {
-    throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (texts[0]), String(texts[1]))
-  }
-  const [expiresIn, expiresAt] = [head.getUint32(4, true), head.getFloat64(8, true)]
   return {
-    texts,
-    expiresIn,
-    expiresAt,
-    limitedBy: LIMITED_BY[/** @type {number} */ (reply[1])],
-    bytes: reply.slice(HEAD),
+    bytes,
+    text: () => decoder.decode(bytes),
+    limitedBy: LIMITED_BY[/** @type {number} */ (reply[0])],
+    expiresIn: head.getUint32(1, true),
+    expiresAt: head.getFloat64(5, true),
   }
 }
 

@@ -5,9 +5,9 @@
 use crate::crypto::{Sha256Output, sha256};
 use crate::hex::{is_sha256, push_hex};
 use crate::request::{PercentEncodingMode, Request};
+use crate::text::{last, split};
 use crate::uri::{Slash, uri_encode};
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 /// Method, path, query, headers, names of the signed headers and payload hash: a line each.
@@ -63,7 +63,7 @@ impl CanonicalRequest {
         text.push('\n');
         push_canonical_uri(&mut text, &request.path, rules);
         text.push('\n');
-        push_canonical_query_string(&mut text, &request.query);
+        push_canonical_query_string(&mut text, request);
         text.push('\n');
         push_canonical_headers(&mut text, request);
         text.push('\n');
@@ -90,7 +90,7 @@ impl SignedHeaders {
     pub fn new(request: &Request) -> Self {
         let mut text = String::new();
         let mut last = "";
-        for (name, _) in sorted_headers(request) {
+        for (name, _) in &request.headers {
             if name != last {
                 text.push_str(if text.is_empty() { "" } else { ";" });
                 text.push_str(name);
@@ -153,21 +153,14 @@ impl PathRules {
 }
 
 /// Appends the query parameters, encoded and in order of name and value: what is signed and what is sent.
-pub(crate) fn push_canonical_query_string(out: &mut String, query: &[(String, String)]) {
-    let mut encoded: Vec<_> = query.iter().map(|(name, value)| (encoded(name), encoded(value))).collect();
-    sort(&mut encoded);
-    for (index, (name, value)) in encoded.iter().enumerate() {
-        out.push_str(if index == 0 { "" } else { "&" });
-        out.push_str(name);
-        out.push('=');
-        out.push_str(value);
+pub(crate) fn push_canonical_query_string(out: &mut String, request: &Request) {
+    let mut separator = "";
+    for (name, value) in &request.query {
+        for part in [separator, name, "=", value] {
+            out.push_str(part);
+        }
+        separator = "&";
     }
-}
-
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    uri_encode(&mut out, text, Slash::Encode);
-    out
 }
 
 fn push_canonical_uri(out: &mut String, path: &str, rules: PathRules) {
@@ -188,7 +181,7 @@ fn push_canonical_uri(out: &mut String, path: &str, rules: PathRules) {
 /// Without empty, `.` and `..` segments; a slash at the end stays.
 fn normalize(path: &str) -> String {
     let mut out = String::from("/");
-    for segment in path.split('/') {
+    for segment in split(path, b'/') {
         match segment {
             "" | "." => {}
             ".." => {
@@ -202,7 +195,7 @@ fn normalize(path: &str) -> String {
             }
         }
     }
-    let directory = path.rsplit('/').next().is_some_and(|last| matches!(last, "" | "." | ".."));
+    let directory = matches!(last(path, b'/'), "" | "." | "..");
     if !directory {
         out.pop();
     }
@@ -211,7 +204,7 @@ fn normalize(path: &str) -> String {
 
 fn push_canonical_headers(out: &mut String, request: &Request) {
     let mut last = "";
-    for (name, value) in sorted_headers(request) {
+    for (name, value) in &request.headers {
         if name == last {
             out.pop(); // the line break: one header given several times is one list
             out.push(',');
@@ -227,33 +220,9 @@ fn push_canonical_headers(out: &mut String, request: &Request) {
 
 /// Appends the value with every run of spaces as one.
 fn push_collapsed(out: &mut String, value: &str) {
-    for (index, word) in value.split(' ').filter(|word| !word.is_empty()).enumerate() {
+    for (index, word) in split(value, b' ').filter(|word| !word.is_empty()).enumerate() {
         out.push_str(if index == 0 { "" } else { " " });
         out.push_str(word);
-    }
-}
-
-/// `host` and the bound headers by name; values of one name stay in their order.
-fn sorted_headers(request: &Request) -> Vec<(&str, &str)> {
-    let mut headers: Vec<_> = request.headers().collect();
-    headers.push(("host", &request.host));
-    sort_by(&mut headers, |left, right| left.0 <= right.0);
-    headers
-}
-
-fn sort<T: PartialOrd>(list: &mut [T]) {
-    sort_by(list, |left, right| left <= right);
-}
-
-/// A stable insertion sort: the lists are short, and the standard library's sort would be a tenth of the module.
-fn sort_by<T>(list: &mut [T], in_order: impl Fn(&T, &T) -> bool) {
-    for sorted in 1..list.len() {
-        for at in (1..=sorted).rev() {
-            match list.get(at - 1..=at) {
-                Some([left, right]) if !in_order(left, right) => list.swap(at - 1, at),
-                _ => break,
-            }
-        }
     }
 }
 
@@ -279,9 +248,12 @@ mod tests {
 
     #[test]
     fn sorts_by_name_before_value() {
-        let query = [("a-b", "1"), ("a", "2"), ("a", "1"), ("A", "é")].map(|(n, v)| (n.into(), v.into()));
+        let mut request = Request::from_url("GET", "https://h/", PercentEncodingMode::Single).unwrap();
+        for (name, value) in [("a-b", "1"), ("a", "2"), ("a", "1"), ("A", "é")] {
+            request.query(name, value).unwrap();
+        }
         let mut out = String::new();
-        push_canonical_query_string(&mut out, &query);
+        push_canonical_query_string(&mut out, &request);
         assert_eq!(out, "A=%C3%A9&a=1&a=2&a-b=1");
     }
 

@@ -1,7 +1,8 @@
 //! Where and when a signature counts.
 
 use crate::date::AmzDate;
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
+use crate::text::{concat, split};
 use alloc::string::String;
 
 /// `20130524/us-east-1/s3/aws4_request`: the day, region and service of a signature.
@@ -12,16 +13,16 @@ pub struct CredentialScope {
 
 impl CredentialScope {
     /// # Errors
-    /// [`Error::InvalidRegion`] and [`Error::InvalidService`] unless they are 1 to 64 letters, digits, `-` or `_`.
+    /// [`ErrorKind::InvalidRegion`] and [`ErrorKind::InvalidService`] unless they are 1 to 64 letters, digits, `-` or `_`.
     pub fn new(date: &AmzDate, region: &str, service: &str) -> Result<Self, Error> {
         let expected = "expected 1 to 64 letters, digits, - or _";
         if !is_scope_part(region) {
-            return Err(Error::InvalidRegion(Detail::new("region", expected)));
+            return Err(Error::new(ErrorKind::InvalidRegion, "region", expected));
         }
         if !is_scope_part(service) {
-            return Err(Error::InvalidService(Detail::new("service", expected)));
+            return Err(Error::new(ErrorKind::InvalidService, "service", expected));
         }
-        Ok(Self { text: [date.date(), "/", region, "/", service, "/", TERMINATION].concat() })
+        Ok(Self { text: concat(&[date.date(), "/", region, "/", service, "/", TERMINATION]) })
     }
 
     /// As it stands in `X-Amz-Credential` and in the string to sign.
@@ -32,7 +33,7 @@ impl CredentialScope {
 
     /// Date, region, service and the termination string.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
-        self.text.split('/')
+        split(&self.text, b'/')
     }
 }
 

@@ -1,8 +1,9 @@
 //! Who signs.
 
-use crate::error::{Detail, Error};
-use alloc::boxed::Box;
+use crate::error::{Error, ErrorKind};
+use crate::text::{concat, contains};
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use zeroize::Zeroizing;
 
@@ -29,18 +30,16 @@ pub(crate) enum Key {
 /// A signing key that somebody who holds the secret derived, and what for.
 #[derive(Clone)]
 pub(crate) struct DelegatedKey {
-    /// Boxed, so that moving it leaves no copy behind.
-    pub(crate) key: Box<Zeroizing<[u8; 32]>>,
-    pub(crate) date: String,
-    pub(crate) region: String,
-    pub(crate) service: String,
+    pub(crate) key: Zeroizing<Vec<u8>>,
+    /// `date/region/service`
+    pub(crate) scope: String,
 }
 
 impl Credentials {
     /// Credentials with their secret access key.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] if either cannot be one; [`Error::TooLarge`].
+    /// [`ErrorKind::InvalidCredentials`] if either cannot be one; [`ErrorKind::TooLarge`].
     pub fn new(access_key_id: &str, secret_access_key: &str) -> Result<Self, Error> {
         bounded("secretAccessKey", secret_access_key, MAX_KEY_LENGTH)?;
         if secret_access_key.is_empty() || secret_access_key.chars().any(|c| c.is_whitespace() || c.is_control()) {
@@ -55,29 +54,29 @@ impl Credentials {
     /// Credentials that can sign for one `date` (`20130524`, in UTC), `region` and `service` only.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] unless `signing_key` has 32 bytes and `date` 8 digits.
+    /// [`ErrorKind::InvalidCredentials`] unless `signing_key` has 32 bytes and `date` 8 digits.
     pub fn from_signing_key(
         access_key_id: &str,
         signing_key: &[u8],
         (date, region, service): (&str, &str, &str),
     ) -> Result<Self, Error> {
-        let Ok(bytes) = <[u8; 32]>::try_from(signing_key) else {
+        if signing_key.len() != 32 {
             return Err(invalid("signingKey", "expected 32 bytes"));
-        };
-        let key = Box::new(Zeroizing::new(bytes));
+        }
+        let key = Zeroizing::new(signing_key.to_vec());
         if date.len() != 8 || !date.bytes().all(|b| b.is_ascii_digit()) {
             return Err(invalid("date", "expected the signing key's UTC date as eight digits, such as 20130524"));
         }
         bounded("region", region, MAX_KEY_LENGTH)?;
         bounded("service", service, MAX_KEY_LENGTH)?;
-        let (date, region, service) = (date.into(), region.into(), service.into());
-        Self::with_key(access_key_id, Key::Signing(DelegatedKey { key, date, region, service }))
+        let scope = concat(&[date, "/", region, "/", service]);
+        Self::with_key(access_key_id, Key::Signing(DelegatedKey { key, scope }))
     }
 
     /// The same with the session token of temporary credentials.
     ///
     /// # Errors
-    /// [`Error::InvalidCredentials`] unless it is printable ASCII without spaces; [`Error::TooLarge`] over 16384 bytes.
+    /// [`ErrorKind::InvalidCredentials`] unless it is printable ASCII without spaces; [`ErrorKind::TooLarge`] over 16384 bytes.
     pub fn with_session_token(mut self, session_token: &str) -> Result<Self, Error> {
         bounded("sessionToken", session_token, MAX_SESSION_TOKEN)?;
         if !is_graphic(session_token) {
@@ -97,14 +96,25 @@ impl Credentials {
     /// Of several credentials, the first that can sign on `date` (`20130524`): a signing key of that date, or a secret.
     ///
     /// # Errors
-    /// [`Error::SigningKeyScope`] if there is none.
-    pub fn pick(several: impl IntoIterator<Item = Self>, date: &str) -> Result<Self, Error> {
-        several
-            .into_iter()
-            .find(|credentials| !matches!(&credentials.key, Key::Signing(delegated) if delegated.date != date))
-            .ok_or_else(|| {
-                Error::SigningKeyScope(Detail::new("credentials", "none has a signing key for the signing date"))
-            })
+    /// [`ErrorKind::SigningKeyScope`] if there is none; the first of the errors among them.
+    pub fn pick(several: impl IntoIterator<Item = Result<Self, Error>>, date: &str) -> Result<Self, Error> {
+        let mut picked = None;
+        for credentials in several {
+            let credentials = credentials?;
+            if picked.is_none() && credentials.can_sign_on(date) {
+                picked = Some(credentials);
+            }
+        }
+        picked.ok_or_else(|| {
+            Error::new(ErrorKind::SigningKeyScope, "credentials", "none has a signing key for the signing date")
+        })
+    }
+
+    fn can_sign_on(&self, date: &str) -> bool {
+        match &self.key {
+            Key::Secret(_) => true,
+            Key::Signing(delegated) => delegated.scope.starts_with(date),
+        }
     }
 
     /// The access key id.
@@ -132,7 +142,7 @@ impl Credentials {
     fn with_key(access_key_id: &str, key: Key) -> Result<Self, Error> {
         bounded("accessKeyId", access_key_id, MAX_KEY_LENGTH)?;
         // A comma ends the credential in an Authorization header.
-        if !is_graphic(access_key_id) || access_key_id.contains(',') {
+        if !is_graphic(access_key_id) || contains(access_key_id, b',') {
             return Err(invalid("accessKeyId", "expected printable ASCII without spaces or commas"));
         }
         Ok(Self { access_key_id: access_key_id.into(), key, session_token: None, expiration: None })
@@ -151,13 +161,13 @@ fn is_graphic(text: &str) -> bool {
 
 fn bounded(name: &'static str, text: &str, limit: usize) -> Result<(), Error> {
     if text.len() > limit {
-        return Err(Error::TooLarge(Detail::new(name, "longer than any provider issues")));
+        return Err(Error::new(ErrorKind::TooLarge, name, "longer than any provider issues"));
     }
     Ok(())
 }
 
 fn invalid(name: &'static str, expected: &'static str) -> Error {
-    Error::InvalidCredentials(Detail::new(name, expected))
+    Error::new(ErrorKind::InvalidCredentials, name, expected)
 }
 
 /// AWS's longest access key id has 128 characters; other providers' may be longer.
@@ -205,10 +215,12 @@ mod tests {
     #[test]
     fn picks_by_date() {
         let on = |date| Credentials::from_signing_key(ID, &[7; 32], (date, "us-east-1", "s3")).unwrap();
-        let several = || [on("20130524"), on("20130525")];
+        let several = || [on("20130524"), on("20130525")].map(Ok);
         assert!(Credentials::pick(several(), "20130525").is_ok());
         assert_eq!(Credentials::pick(several(), "20130526").unwrap_err().code(), "ERR_SIGNING_KEY_SCOPE");
-        let with_secret = [on("20130524"), Credentials::new(ID, SECRET).unwrap()];
+        let with_secret = [on("20130524"), Credentials::new(ID, SECRET).unwrap()].map(Ok);
         assert!(matches!(Credentials::pick(with_secret, "20130525").unwrap().key(), Key::Secret(_)));
+        let with_bad = [Ok(on("20130524")), Credentials::new(ID, "")];
+        assert_eq!(Credentials::pick(with_bad, "20130524").unwrap_err().code(), "ERR_INVALID_CREDENTIALS");
     }
 }

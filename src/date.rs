@@ -1,6 +1,6 @@
 //! The date of a signature.
 
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use alloc::string::String;
 
 /// A second in UTC, written as SigV4 writes it: `20130524T000000Z`.
@@ -16,13 +16,14 @@ impl AmzDate {
     /// The date `seconds` after 1970-01-01T00:00:00Z.
     ///
     /// # Errors
-    /// [`Error::InvalidSigningDate`] after the year 9999.
+    /// [`ErrorKind::InvalidSigningDate`] after the year 9999.
+    #[allow(clippy::cast_possible_truncation, reason = "the days up to the last second, and those of a day, fit")]
     pub fn from_unix(seconds: u64) -> Result<Self, Error> {
         if seconds > LAST_SECOND {
-            return Err(Error::InvalidSigningDate(Detail::new("signingDate", "expected a year from 1970 to 9999")));
+            return Err(Error::new(ErrorKind::InvalidSigningDate, "signingDate", "expected a year from 1970 to 9999"));
         }
-        let (year, month, day) = civil(seconds / SECONDS_A_DAY);
-        let second = seconds % SECONDS_A_DAY;
+        let (year, month, day) = civil((seconds / SECONDS_A_DAY) as u32);
+        let second = (seconds % SECONDS_A_DAY) as u32;
         let mut text = String::with_capacity(16);
         push_digits(&mut text, year, 4);
         push_digits(&mut text, month, 2);
@@ -44,7 +45,7 @@ impl AmzDate {
     /// The day, as in a credential scope: `20130524`.
     #[must_use]
     pub fn date(&self) -> &str {
-        self.text.split_once('T').map_or("", |(date, _)| date)
+        self.text.get(..8).unwrap_or_default()
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
@@ -57,7 +58,7 @@ impl AmzDate {
 /// Days since 1970-01-01 as year, month and day of the Gregorian calendar.
 ///
 /// Source: `civil_from_days` in <https://howardhinnant.github.io/date_algorithms.html>, for days after the epoch.
-const fn civil(days: u64) -> (u64, u64, u64) {
+const fn civil(days: u32) -> (u32, u32, u32) {
     let days = days + 719_468; // since 0000-03-01, the first day of a 400-year era
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -65,22 +66,22 @@ const fn civil(days: u64) -> (u64, u64, u64) {
     let months_since_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;
     let month = if months_since_march < 10 { months_since_march + 3 } else { months_since_march - 9 };
-    (year_of_era + era * 400 + (month <= 2) as u64, month, day)
+    (year_of_era + era * 400 + (month <= 2) as u32, month, day)
 }
 
 /// Appends `number` with exactly `width` digits.
-fn push_digits(out: &mut String, number: u64, width: u32) {
+fn push_digits(out: &mut String, number: u32, width: u32) {
     for place in (0..width).rev() {
-        push_decimal_digit(out, number / 10u64.pow(place) % 10);
+        push_decimal_digit(out, number / 10u32.pow(place) % 10);
     }
 }
 
-fn push_decimal_digit(out: &mut String, digit: u64) {
-    out.push(char::from_digit((digit % 10) as u32, 10).unwrap_or('0'));
+fn push_decimal_digit(out: &mut String, digit: u32) {
+    out.push(char::from_digit(digit % 10, 10).unwrap_or('0'));
 }
 
 /// Appends `number` in decimal.
-pub(crate) fn push_decimal(out: &mut String, number: u64) {
+pub(crate) fn push_decimal(out: &mut String, number: u32) {
     if number > 9 {
         push_decimal(out, number / 10);
     }
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn writes_decimals() {
-        for number in [0, 9, 10, 604_800, u64::MAX] {
+        for number in [0, 9, 10, 604_800, u32::MAX] {
             let mut out = String::new();
             push_decimal(&mut out, number);
             assert_eq!(out, alloc::format!("{number}"));

@@ -1,9 +1,10 @@
 //! Where a bucket and a key are on the network.
 
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use crate::key::ObjectKey;
 use crate::operation::{Level, Operation};
-use crate::request::{Method, Request, is_authority};
+use crate::request::{Method, Request, is_authority, split_path};
+use crate::text::{concat, contains, last, split, split_once};
 use crate::uri::{Slash, is_unreserved, uri_encode};
 use alloc::string::String;
 
@@ -38,8 +39,6 @@ pub struct Parameters<'a> {
     pub headers: &'a [(&'a str, &'a str)],
     /// What to copy, for `CopyObject` and `UploadPartCopy`.
     pub copy_source: Option<CopySource<'a>>,
-    /// The bound headers to move into the query, as [`Request::hoist`] does.
-    pub hoist: &'a [&'a str],
 }
 
 /// The object that is copied.
@@ -57,36 +56,37 @@ impl Endpoint {
     /// AWS's regional endpoint: `https://s3.<region>.amazonaws.com`, or the suffix of the region's partition.
     ///
     /// # Errors
-    /// [`Error::InvalidRegion`] for what cannot be part of a host name.
+    /// [`ErrorKind::InvalidRegion`] for what cannot be part of a host name.
     pub fn aws(region: &str, addressing_style: AddressingStyle) -> Result<Self, Error> {
         if !is_label(region) {
-            return Err(Error::InvalidRegion(Detail::new(
+            return Err(Error::new(
+                ErrorKind::InvalidRegion,
                 "region",
                 "expected the name of an AWS region, such as eu-west-1",
-            )));
+            ));
         }
-        let host = ["s3.", region, ".", dns_suffix(region)].concat();
+        let host = concat(&["s3.", region, ".", dns_suffix(region)]);
         Ok(Self { scheme: "https://", host, base_path: String::new(), addressing_style })
     }
 
     /// Any S3-compatible service at `http(s)://host[:port][/base/path]`, written as a URL parser writes it.
     ///
     /// # Errors
-    /// [`Error::InvalidEndpoint`] for anything else: upper case, a default port, user information, a query, a fragment,
+    /// [`ErrorKind::InvalidEndpoint`] for anything else: upper case, a default port, user information, a query, a fragment,
     /// dot segments, IPv6 addresses; and for virtual-hosted style on an IP address.
     pub fn custom(url: &str, addressing_style: AddressingStyle) -> Result<Self, Error> {
         let (scheme, default_port, rest) = SCHEMES
             .into_iter()
             .find_map(|(scheme, port)| Some((scheme, port, url.strip_prefix(scheme)?)))
             .ok_or_else(|| invalid("expected http:// or https://"))?;
-        let (host, base_path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-        let base_path = base_path.strip_suffix('/').unwrap_or(base_path);
+        let (host, base_path) = split_path(rest);
+        let base_path = base_path.strip_suffix("/").unwrap_or(base_path);
         if !is_authority(host) || host.ends_with(default_port) || !is_canonical_host(host) {
             return Err(invalid(
                 "expected a lower-case host name or IPv4 address, with a port only if not the default",
             ));
         }
-        if !base_path.split('/').skip(1).all(is_plain_segment) {
+        if !split(base_path, b'/').skip(1).all(is_plain_segment) {
             return Err(invalid(
                 "expected a base path of letters, digits and -._~, without . or .. segments or a query",
             ));
@@ -100,37 +100,34 @@ impl Endpoint {
     /// The request for an operation, with nothing in it that belongs to another one.
     ///
     /// # Errors
-    /// [`Error::InvalidBucket`], [`Error::InvalidKey`], [`Error::MissingParameter`],
-    /// [`Error::ReservedQueryParameter`], [`Error::InvalidHeader`], [`Error::TooLarge`].
+    /// [`ErrorKind::InvalidBucket`], [`ErrorKind::InvalidKey`], [`ErrorKind::MissingParameter`],
+    /// [`ErrorKind::ReservedQueryParameter`], [`ErrorKind::InvalidHeader`], [`ErrorKind::TooLarge`].
     pub fn request(&self, operation: &Operation, parameters: &Parameters<'_>) -> Result<Request, Error> {
         let (host, path) = self.address(operation.level, parameters)?;
         let mut request = Request::new(Method::new(operation.method)?, self.scheme, host, path);
         if !operation.subresource.is_empty() {
-            let (name, value) = operation.subresource.split_once('=').unwrap_or((operation.subresource, ""));
+            let (name, value) = split_once(operation.subresource, b'=').unwrap_or((operation.subresource, ""));
             request.add_query(name, value);
         }
         for (name, value) in parameters.query {
             operation.check_query(name)?;
             check_not_a_header(name)?;
-            check_new(request.query.iter().any(|(own, _)| own == name), || reserved(name, "given twice"))?;
+            check_new(request.has_query(name), || reserved(name, "given twice"))?;
             request.query(name, value)?;
         }
         for (name, value) in parameters.headers {
             operation.check_header(name)?;
-            let twice = request.headers.iter().any(|(own, _)| own.eq_ignore_ascii_case(name));
-            check_new(twice, || Error::InvalidHeader(Detail::named(name, "given twice")))?;
+            let twice = request.headers().any(|(own, _)| own.eq_ignore_ascii_case(name));
+            check_new(twice, || Error::new(ErrorKind::InvalidHeader, name, "given twice"))?;
             request.header(name, value)?;
         }
         if let Some(source) = parameters.copy_source {
             operation.check_header(COPY_SOURCE)?;
             let twice = request.bound(COPY_SOURCE).is_some();
-            check_new(twice, || Error::InvalidHeader(Detail::new(COPY_SOURCE, "given twice")))?;
+            check_new(twice, || Error::new(ErrorKind::InvalidHeader, COPY_SOURCE, "given twice"))?;
             request.header(COPY_SOURCE, &source.header()?)?;
         }
         require(operation, &request)?;
-        for name in parameters.hoist {
-            request.hoist(name)?;
-        }
         Ok(request)
     }
 
@@ -143,7 +140,7 @@ impl Endpoint {
         if let Some(bucket) = bucket {
             check_bucket(bucket)?;
             if self.addressing_style == AddressingStyle::VirtualHosted && self.can_host(bucket) {
-                host = [bucket, ".", &self.host].concat();
+                host = concat(&[bucket, ".", &self.host]);
             } else {
                 path.push('/');
                 path.push_str(bucket);
@@ -164,7 +161,9 @@ impl Endpoint {
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
     fn can_host(&self, bucket: &str) -> bool {
         let dots_allowed = self.scheme == "http://";
-        (3..=63).contains(&bucket.len()) && bucket.split('.').all(is_label) && (dots_allowed || !bucket.contains('.'))
+        (3..=63).contains(&bucket.len())
+            && split(bucket, b'.').all(is_label)
+            && (dots_allowed || !contains(bucket, b'.'))
     }
 }
 
@@ -174,7 +173,7 @@ impl CopySource<'_> {
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>.
     fn header(&self) -> Result<String, Error> {
         check_bucket(self.bucket)?;
-        let mut out = [self.bucket, "/"].concat();
+        let mut out = concat(&[self.bucket, "/"]);
         uri_encode(&mut out, ObjectKey::parse(self.key)?.as_str(), Slash::Keep);
         if let Some(version_id) = self.version_id {
             out.push_str("?versionId=");
@@ -187,9 +186,9 @@ impl CopySource<'_> {
 /// `value` where it is expected, an error where it is missing or has no place.
 fn expected_at<'a>(expected: bool, name: &'static str, value: Option<&'a str>) -> Result<Option<&'a str>, Error> {
     match (expected, value) {
-        (true, None) => Err(Error::MissingParameter(Detail::new(name, "this operation needs it"))),
+        (true, None) => Err(Error::new(ErrorKind::MissingParameter, name, "this operation needs it")),
         (false, Some(_)) if name == "key" => {
-            Err(Error::InvalidKey(Detail::new(name, "this operation does not act on an object")))
+            Err(Error::new(ErrorKind::InvalidKey, name, "this operation does not act on an object"))
         }
         (false, Some(_)) => Ok(None),
         (_, value) => Ok(value),
@@ -211,18 +210,18 @@ fn check_new(twice: bool, error: impl FnOnce() -> Error) -> Result<(), Error> {
 }
 
 fn require(operation: &Operation, request: &Request) -> Result<(), Error> {
-    let query = operation.needed_query().find(|needed| !request.query.iter().any(|(name, _)| name == needed));
+    let query = operation.needed_query().find(|needed| !request.has_query(needed));
     let missing = query.or_else(|| operation.needed_headers().find(|needed| request.bound(needed).is_none()));
-    missing.map_or(Ok(()), |name| Err(Error::MissingParameter(Detail::new(name, "this operation needs it"))))
+    missing.map_or(Ok(()), |name| Err(Error::new(ErrorKind::MissingParameter, name, "this operation needs it")))
 }
 
 /// What botocore lets through: AWS's rules and those of its oldest buckets.
 fn check_bucket(bucket: &str) -> Result<(), Error> {
-    let valid = (1..=255).contains(&bucket.len()) && is_plain_segment(bucket) && !bucket.contains('~');
+    let valid = (1..=255).contains(&bucket.len()) && is_plain_segment(bucket) && !contains(bucket, b'~');
     if valid {
         Ok(())
     } else {
-        Err(Error::InvalidBucket(Detail::new("bucket", "expected 1 to 255 letters, digits or -._")))
+        Err(Error::new(ErrorKind::InvalidBucket, "bucket", "expected 1 to 255 letters, digits or -._"))
     }
 }
 
@@ -235,8 +234,8 @@ fn is_plain_segment(segment: &str) -> bool {
 fn is_label(label: &str) -> bool {
     (1..=63).contains(&label.len())
         && label.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        && !label.starts_with(['-'])
-        && !label.ends_with('-')
+        && label.as_bytes().first() != Some(&b'-')
+        && label.as_bytes().last() != Some(&b'-')
         && !label.starts_with("xn--")
 }
 
@@ -244,18 +243,24 @@ fn is_label(label: &str) -> bool {
 ///
 /// Source: <https://url.spec.whatwg.org/#ends-in-a-number-checker>.
 fn is_canonical_host(authority: &str) -> bool {
-    let (host, port) = authority.split_once(':').unwrap_or((authority, "1"));
-    let port = !port.starts_with('0') && port.parse::<u16>().is_ok();
-    let last = host.rsplit('.').next().unwrap_or("");
+    let (host, port) = split_once(authority, b':').unwrap_or((authority, "1"));
+    let port = number(port).is_some_and(|port| (1..=65_535).contains(&port));
+    let last = last(host, b'.');
     let numeric = last.bytes().all(|b| b.is_ascii_digit()) || last.starts_with("0x");
-    port && host.split('.').all(|label| !label.is_empty()) && (!numeric || is_ipv4_address(authority))
+    port && split(host, b'.').all(|label| !label.is_empty()) && (!numeric || is_ipv4_address(authority))
 }
 
 /// Whether the host is an IPv4 address as a URL parser writes it: four numbers without leading zeros.
 fn is_ipv4_address(authority: &str) -> bool {
-    let host = authority.split(':').next().unwrap_or("");
-    let number = |part: &str| part.parse::<u8>().is_ok() && (part.len() == 1 || !part.starts_with(['0', '+']));
-    host.split('.').count() == 4 && host.split('.').all(number)
+    let host = split(authority, b':').next().unwrap_or_default();
+    split(host, b'.').count() == 4 && split(host, b'.').all(|part| number(part).is_some_and(|byte| byte <= 255))
+}
+
+/// A decimal number of at most five digits, without leading zeros.
+fn number(text: &str) -> Option<u32> {
+    let valid = (1..=5).contains(&text.len()) && (text == "0" || text.as_bytes().first() != Some(&b'0'));
+    let digits = valid && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| text.bytes().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
 }
 
 /// Source: botocore's `partitions.json`.
@@ -272,11 +277,11 @@ fn dns_suffix(region: &str) -> &'static str {
 }
 
 fn reserved(name: &str, expected: &'static str) -> Error {
-    Error::ReservedQueryParameter(Detail::named(name, expected))
+    Error::new(ErrorKind::ReservedQueryParameter, name, expected)
 }
 
 fn invalid(expected: &'static str) -> Error {
-    Error::InvalidEndpoint(Detail::new("endpoint", expected))
+    Error::new(ErrorKind::InvalidEndpoint, "endpoint", expected)
 }
 
 /// With the port that a URL parser leaves out.

@@ -2,7 +2,7 @@
 
 use crate::credentials::Credentials;
 use crate::date::AmzDate;
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 
 /// The effective life of a presigned URL: what was asked for, cut to what its credentials allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Expiry {
     /// The life of a URL that is signed with `credentials` for `date`, at the time `now`.
     ///
     /// # Errors
-    /// [`Error::InvalidExpiresIn`] outside 1 to 604800; [`Error::CredentialsExpired`] if the credentials have ended, at
+    /// [`ErrorKind::InvalidExpiresIn`] outside 1 to 604800; [`ErrorKind::CredentialsExpired`] if the credentials have ended, at
     /// the signing date or now, or end before `min_expires_in`.
     pub fn new(lifetime: Lifetime, credentials: &Credentials, date: &AmzDate, now: u64) -> Result<Self, Error> {
         let Lifetime { expires_in, min_expires_in } = lifetime;
@@ -75,11 +75,11 @@ impl Expiry {
 }
 
 fn invalid(name: &'static str, expected: &'static str) -> Error {
-    Error::InvalidExpiresIn(Detail::new(name, expected))
+    Error::new(ErrorKind::InvalidExpiresIn, name, expected)
 }
 
 fn expired(expected: &'static str) -> Error {
-    Error::CredentialsExpired(Detail::new("credentials", expected))
+    Error::new(ErrorKind::CredentialsExpired, "credentials", expected)
 }
 
 /// Seven days.

@@ -1,7 +1,8 @@
 //! Object keys, which often come from users: the boundary between one object and another.
 
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use crate::hex::push_hex;
+use crate::text::split;
 use alloc::string::String;
 
 /// An object key that HTTP clients can send as it is.
@@ -13,7 +14,7 @@ pub struct ObjectKey<'a>(&'a str);
 
 impl<'a> ObjectKey<'a> {
     /// # Errors
-    /// [`Error::InvalidKey`] for an empty key and for a `.` or `..` segment; [`Error::TooLarge`] over 1024 bytes of UTF-8.
+    /// [`ErrorKind::InvalidKey`] for an empty key and for a `.` or `..` segment; [`ErrorKind::TooLarge`] over 1024 bytes of UTF-8.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html>.
     pub fn parse(key: &'a str) -> Result<Self, Error> {
@@ -21,9 +22,9 @@ impl<'a> ObjectKey<'a> {
             return Err(invalid("expected 1 to 1024 bytes of UTF-8"));
         }
         if key.len() > MAX_KEY {
-            return Err(Error::TooLarge(Detail::new("key", "expected at most 1024 bytes of UTF-8")));
+            return Err(Error::new(ErrorKind::TooLarge, "key", "expected at most 1024 bytes of UTF-8"));
         }
-        if key.split('/').any(|segment| matches!(segment, "." | "..")) {
+        if split(key, b'/').any(|segment| matches!(segment, "." | "..")) {
             return Err(invalid("a . or .. segment would be resolved on the way and reach another object"));
         }
         Ok(Self(key))
@@ -39,20 +40,22 @@ impl<'a> ObjectKey<'a> {
 /// An unguessable key: `prefix`, 32 hexadecimal digits (128 random bits of the system's), and `.extension` if one is given.
 ///
 /// # Errors
-/// [`Error::InvalidKey`] if the prefix could not begin a key or the extension is not letters and digits, separated by
-/// dots; [`Error::TooLarge`] if the key would be too long; [`Error::Internal`] if the system has no randomness.
+/// [`ErrorKind::InvalidKey`] if the prefix could not begin a key or the extension is not letters and digits, separated by
+/// dots; [`ErrorKind::TooLarge`] if the key would be too long; [`ErrorKind::Internal`] if the system has no randomness.
 pub fn random_key(prefix: &str, extension: Option<&str>) -> Result<String, Error> {
     let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|_| Error::Internal(Detail::new("getrandom", "no randomness to be had")))?;
+    getrandom::fill(&mut random)
+        .map_err(|_| Error::new(ErrorKind::Internal, "getrandom", "no randomness to be had"))?;
     let mut key = String::with_capacity(prefix.len() + 48);
     key.push_str(prefix);
     push_hex(&mut key, &random);
     if let Some(extension) = extension {
-        if !extension.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
-            return Err(Error::InvalidKey(Detail::new(
+        if !split(extension, b'.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+            return Err(Error::new(
+                ErrorKind::InvalidKey,
                 "extension",
                 "expected letters and digits, such as jpg or tar.gz",
-            )));
+            ));
         }
         key.push('.');
         key.push_str(extension);
@@ -62,7 +65,7 @@ pub fn random_key(prefix: &str, extension: Option<&str>) -> Result<String, Error
 }
 
 fn invalid(expected: &'static str) -> Error {
-    Error::InvalidKey(Detail::new("key", expected))
+    Error::new(ErrorKind::InvalidKey, "key", expected)
 }
 
 const MAX_KEY: usize = 1024;

@@ -50,6 +50,7 @@ mod request;
 mod sign;
 mod signing_key;
 mod string_to_sign;
+mod text;
 mod uri;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
@@ -59,7 +60,7 @@ pub use credential_scope::CredentialScope;
 pub use credentials::Credentials;
 pub use date::AmzDate;
 pub use endpoint::{AddressingStyle, CopySource, Endpoint, Parameters};
-pub use error::{Detail, Error};
+pub use error::{Error, ErrorKind};
 pub use expiry::{Expiry, Lifetime, LimitedBy};
 pub use key::{ObjectKey, random_key};
 pub use operation::{Level, Operation};

@@ -1,6 +1,7 @@
 //! The table of S3 operations: one line each.
 
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
+use crate::text::split;
 
 /// An S3 operation: what its request looks like and what may stand in it.
 ///
@@ -80,13 +81,13 @@ impl Operation {
     /// The operation of that name.
     ///
     /// # Errors
-    /// [`Error::UnknownOperation`] if there is none, or it is spelled differently.
+    /// [`ErrorKind::UnknownOperation`] if there is none, or it is spelled differently.
     pub fn find(name: &str) -> Result<&'static Self, Error> {
         let expected = "expected the name of an S3 operation, such as GetObject";
         OPERATIONS
             .iter()
             .find(|operation| operation.name == name)
-            .ok_or_else(|| Error::UnknownOperation(Detail::named(name, expected)))
+            .ok_or_else(|| Error::new(ErrorKind::UnknownOperation, name, expected))
     }
 
     /// Every operation in the table.
@@ -99,7 +100,7 @@ impl Operation {
         if self.takes(name) || !is_known(name) {
             return Ok(());
         }
-        Err(Error::ReservedQueryParameter(Detail::named(name, "does not belong to this operation")))
+        Err(Error::new(ErrorKind::ReservedQueryParameter, name, "does not belong to this operation"))
     }
 
     /// Whether `name` may be a bound header: one that makes an operation may only stand where it is needed.
@@ -109,31 +110,36 @@ impl Operation {
         if !other || family(self) {
             return Ok(());
         }
-        Err(Error::InvalidHeader(Detail::named(name, "would make another operation of this one")))
+        Err(Error::new(ErrorKind::InvalidHeader, name, "would make another operation of this one"))
     }
 
     /// The query parameters it needs.
     pub(crate) fn needed_query(&self) -> impl Iterator<Item = &'static str> {
-        self.query.split(' ').filter_map(|name| name.strip_suffix('!'))
+        split(self.query, b' ').filter_map(|name| name.strip_suffix("!"))
     }
 
     /// The headers it needs, in lower case.
     pub(crate) fn needed_headers(&self) -> impl Iterator<Item = &'static str> {
-        self.headers.split(' ').filter(|name| !name.is_empty())
+        split(self.headers, b' ').filter(|name| !name.is_empty())
     }
 
     fn takes(&self, name: &str) -> bool {
-        self.query.split(' ').any(|own| own.trim_end_matches('!') == name)
+        split(self.query, b' ').any(|own| bare(own) == name)
     }
 }
 
 /// Whether S3 gives the parameter a meaning for some operation, in any spelling of upper and lower case.
 fn is_known(name: &str) -> bool {
-    let is = |known: &str| known.trim_end_matches('!').eq_ignore_ascii_case(name);
-    OTHER_SUBRESOURCES.split(' ').any(is)
+    let is = |known: &str| bare(known).eq_ignore_ascii_case(name);
+    split(OTHER_SUBRESOURCES, b' ').any(is)
         || OPERATIONS.iter().any(|operation| {
-            operation.query.split(' ').any(is) || operation.subresource.split('=').next().is_some_and(is)
+            split(operation.query, b' ').any(is) || split(operation.subresource, b'=').next().is_some_and(is)
         })
+}
+
+/// A parameter without the mark of those that are needed.
+fn bare(name: &str) -> &str {
+    name.strip_suffix("!").unwrap_or(name)
 }
 
 fn starts_with(name: &str, prefix: &str) -> bool {

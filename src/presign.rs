@@ -6,11 +6,12 @@ use crate::canonical_request::{CanonicalRequest, PathRules, PayloadHash, SignedH
 use crate::credential_scope::CredentialScope;
 use crate::credentials::Credentials;
 use crate::date::{AmzDate, push_decimal};
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use crate::expiry::{Expiry, Lifetime};
 use crate::request::Request;
 use crate::signing_key::{Signature, SigningKey};
 use crate::string_to_sign::{ALGORITHM, StringToSign};
+use crate::text::concat;
 use alloc::string::String;
 
 /// Who signs, for where, when and by which rules.
@@ -78,8 +79,8 @@ pub struct Presigned {
 /// time, in seconds since 1970-01-01T00:00:00Z: what has expired by then signs nothing.
 ///
 /// # Errors
-/// [`Error::InvalidExpiresIn`], [`Error::CredentialsExpired`], [`Error::InvalidRegion`], [`Error::InvalidService`],
-/// [`Error::SigningKeyScope`], [`Error::TokenRevealsSecret`], and [`Error::InvalidHeader`] for an
+/// [`ErrorKind::InvalidExpiresIn`], [`ErrorKind::CredentialsExpired`], [`ErrorKind::InvalidRegion`], [`ErrorKind::InvalidService`],
+/// [`ErrorKind::SigningKeyScope`], [`ErrorKind::TokenRevealsSecret`], and [`ErrorKind::InvalidHeader`] for an
 /// `x-amz-content-sha256` that is no hash.
 pub fn presign(
     mut request: Request,
@@ -95,7 +96,7 @@ pub fn presign(
     let signed_headers = SignedHeaders::new(&request);
 
     request.add_query("X-Amz-Algorithm", ALGORITHM);
-    request.add_query("X-Amz-Credential", &[credentials.access_key_id(), "/", scope.as_str()].concat());
+    request.add_query("X-Amz-Credential", &concat(&[credentials.access_key_id(), "/", scope.as_str()]));
     request.add_query("X-Amz-Date", date.as_str());
     request.add_query("X-Amz-Expires", &decimal(expiry.expires_in));
     request.add_query("X-Amz-SignedHeaders", signed_headers.as_str());
@@ -138,7 +139,7 @@ pub(crate) fn bound_payload_hash(request: &Request, otherwise: &PayloadHash) -> 
         return Ok(otherwise.clone());
     };
     let expected = "expected 64 lower-case hex digits or UNSIGNED-PAYLOAD";
-    PayloadHash::parse(bound).ok_or_else(|| Error::InvalidHeader(Detail::new(CONTENT_SHA256, expected)))
+    PayloadHash::parse(bound).ok_or_else(|| Error::new(ErrorKind::InvalidHeader, CONTENT_SHA256, expected))
 }
 
 fn session_token_for_url<'a>(context: &SigningContext<'a>) -> Result<Option<&'a str>, Error> {
@@ -146,14 +147,14 @@ fn session_token_for_url<'a>(context: &SigningContext<'a>) -> Result<Option<&'a 
     let reveals = session_token.is_some_and(|token| token.starts_with(REVEALING_PREFIX));
     if reveals && context.revealing_token == RevealingToken::Refuse {
         let expected = "an R2 token tells its secret to whoever sees the URL; sign with a signing key and no token";
-        return Err(Error::TokenRevealsSecret(Detail::new("sessionToken", expected)));
+        return Err(Error::new(ErrorKind::TokenRevealsSecret, "sessionToken", expected));
     }
     Ok(session_token)
 }
 
 fn url(request: &Request, signature: &Signature) -> String {
-    let mut url = [request.scheme, &request.host, &request.path, "?"].concat();
-    push_canonical_query_string(&mut url, &request.query);
+    let mut url = concat(&[request.scheme, &request.host, &request.path, "?"]);
+    push_canonical_query_string(&mut url, request);
     url.push_str("&X-Amz-Signature=");
     url.push_str(signature.as_str());
     url
@@ -161,7 +162,7 @@ fn url(request: &Request, signature: &Signature) -> String {
 
 fn decimal(number: u32) -> String {
     let mut out = String::new();
-    push_decimal(&mut out, u64::from(number));
+    push_decimal(&mut out, number);
     out
 }
 

@@ -1,14 +1,16 @@
 //! An HTTP request that is about to be signed.
 
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
+use crate::text::{contains, split, split_once};
 use crate::uri::{Slash, is_unreserved, percent_decode, uri_encode};
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::mem::swap;
 
 /// A request: method, address, query parameters and the headers that are signed with it.
 ///
-/// The path is kept as it is sent; query parameters are kept decoded and encoded once, for both the signature and the
-/// URL.
+/// All of it is kept as it is signed and sent: the path and the query parameters percent-encoded, and parameters and
+/// headers (with `host`) in canonical order. So both are written by walking over them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     pub(crate) method: Method,
@@ -34,11 +36,11 @@ pub enum PercentEncodingMode {
 
 impl Method {
     /// # Errors
-    /// [`Error::InvalidMethod`] unless it is 1 to 32 upper-case letters or hyphens.
+    /// [`ErrorKind::InvalidMethod`] unless it is 1 to 32 upper-case letters or hyphens.
     pub fn new(method: &str) -> Result<Self, Error> {
         let valid = (1..=32).contains(&method.len()) && method.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
         if !valid {
-            return Err(Error::InvalidMethod(Detail::new("method", "expected an HTTP method in upper case")));
+            return Err(Error::new(ErrorKind::InvalidMethod, "method", "expected an HTTP method in upper case"));
         }
         Ok(Self(method.into()))
     }
@@ -56,19 +58,20 @@ impl Request {
     /// A path that is signed as S3 does (`Single`) is decoded and encoded anew, so that what is sent is what is signed.
     ///
     /// # Errors
-    /// [`Error::InvalidUrl`] for user information, a fragment, a `+` in the query (a space to some servers, a plus to
-    /// others), a broken percent-encoding, or an encoded `/` in a path that is encoded once; [`Error::TooLarge`] over
+    /// [`ErrorKind::InvalidUrl`] for user information, a fragment, a `+` in the query (a space to some servers, a plus to
+    /// others), a broken percent-encoding, or an encoded `/` in a path that is encoded once; [`ErrorKind::TooLarge`] over
     /// 65536 bytes. Dot segments are signed as they stand: a URL parser has to resolve them first.
     pub fn from_url(method: &str, url: &str, encoding: PercentEncodingMode) -> Result<Self, Error> {
         if url.len() > MAX_URL {
-            return Err(Error::TooLarge(Detail::new("url", "expected at most 65536 bytes")));
+            return Err(Error::new(ErrorKind::TooLarge, "url", "expected at most 65536 bytes"));
         }
-        if url.contains('#') {
+        if contains(url, b'#') {
             return Err(invalid_url("a fragment is never sent; leave it out"));
         }
         let (scheme, rest) = split_scheme(url).ok_or_else(|| invalid_url("expected https:// or http://"))?;
-        let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let (host, path) = address.find('/').map_or((address, "/"), |at| address.split_at(at));
+        let (address, query) = split_once(rest, b'?').unwrap_or((rest, ""));
+        let (host, path) = split_path(address);
+        let path = if path.is_empty() { "/" } else { path };
         if !is_authority(host) {
             return Err(invalid_url("expected a lower-case host with an optional port and no user information"));
         }
@@ -82,18 +85,21 @@ impl Request {
         Ok(request)
     }
 
-    pub(crate) const fn new(method: Method, scheme: &'static str, host: String, path: String) -> Self {
-        Self { method, scheme, host, path, query: Vec::new(), headers: Vec::new() }
+    pub(crate) fn new(method: Method, scheme: &'static str, host: String, path: String) -> Self {
+        let mut request = Self { method, scheme, host: String::new(), path, query: Vec::new(), headers: Vec::new() };
+        request.add_header("host", &host);
+        request.host = host;
+        request
     }
 
     /// Adds a query parameter, not encoded. The same name may come more than once.
     ///
     /// # Errors
-    /// [`Error::ReservedQueryParameter`] for the signer's own `X-Amz-*` and an empty name; [`Error::TooLarge`].
+    /// [`ErrorKind::ReservedQueryParameter`] for the signer's own `X-Amz-*` and an empty name; [`ErrorKind::TooLarge`].
     pub fn query(&mut self, name: &str, value: &str) -> Result<(), Error> {
         if name.is_empty() || is_signers_own(name) {
             let expected = "set by the signer from its options";
-            return Err(Error::ReservedQueryParameter(Detail::named(name, expected)));
+            return Err(Error::new(ErrorKind::ReservedQueryParameter, name, expected));
         }
         bounded(name, value, self.query.len())?;
         self.add_query(name, value);
@@ -104,8 +110,8 @@ impl Request {
     /// once and is then joined by commas.
     ///
     /// # Errors
-    /// [`Error::InvalidHeader`] for what is no header, what the signer sets itself, and what proxies change;
-    /// [`Error::TooLarge`].
+    /// [`ErrorKind::InvalidHeader`] for what is no header, what the signer sets itself, and what proxies change;
+    /// [`ErrorKind::TooLarge`].
     pub fn header(&mut self, name: &str, value: &str) -> Result<(), Error> {
         let lower = name.to_ascii_lowercase();
         if lower.is_empty() || !lower.bytes().all(is_token) {
@@ -120,8 +126,8 @@ impl Request {
         if lower == "content-length" && !value.bytes().all(|b| b.is_ascii_digit()) {
             return Err(invalid_header(name, "expected a number of bytes"));
         }
-        bounded(name, value, self.headers.len())?;
-        self.add_header(&lower, value.trim_matches(' '));
+        bounded(name, value, self.headers().count())?;
+        self.add_header(&lower, trim(value));
         Ok(())
     }
 
@@ -129,7 +135,7 @@ impl Request {
     /// written as `name` is.
     ///
     /// # Errors
-    /// [`Error::InvalidHeader`] if it is not bound, or is one that no server enforces in the query: content-type,
+    /// [`ErrorKind::InvalidHeader`] if it is not bound, or is one that no server enforces in the query: content-type,
     /// content-length, Content-MD5, checksums, customer-provided keys.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
@@ -137,18 +143,24 @@ impl Request {
         if !is_hoistable(&name.to_ascii_lowercase()) {
             return Err(invalid_header(name, "not enforced in the query; bind it as a header"));
         }
-        let position = self.headers.iter().position(|(bound, _)| bound.eq_ignore_ascii_case(name));
-        let Some(position) = position else {
+        let bound = self.headers.len();
+        let Self { headers, query, .. } = self;
+        headers.retain(|(bound, value)| {
+            let hoisted = bound.eq_ignore_ascii_case(name);
+            if hoisted {
+                insert(query, (encoded(name), encoded(value)), |left, right| left <= right);
+            }
+            !hoisted
+        });
+        if self.headers.len() == bound {
             return Err(invalid_header(name, "asked to hoist but not bound"));
-        };
-        let (_, value) = self.headers.remove(position);
-        self.add_query(name, &value);
+        }
         Ok(())
     }
 
     /// The headers that the sender must set: those bound, without `host`, which every client sets itself.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+        self.headers.iter().filter(|(name, _)| name != "host").map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// The method.
@@ -159,12 +171,18 @@ impl Request {
 
     /// Without the checks that keep callers from the signer's own parameters.
     pub(crate) fn add_query(&mut self, name: &str, value: &str) {
-        self.query.push((name.into(), value.into()));
+        insert(&mut self.query, (encoded(name), encoded(value)), |left, right| left <= right);
     }
 
     /// As [`add_query`](Self::add_query), for a header in lower case.
     pub(crate) fn add_header(&mut self, name: &str, value: &str) {
-        self.headers.push((name.into(), value.into()));
+        insert(&mut self.headers, (name.into(), value.into()), |left, right| left.0 <= right.0);
+    }
+
+    /// Whether it has the query parameter, named as it is decoded.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        let name = encoded(name);
+        self.query.iter().any(|(own, _)| *own == name)
     }
 
     /// The value of a bound header, by its lower-case name.
@@ -173,17 +191,50 @@ impl Request {
     }
 
     fn add_query_string(&mut self, query: &str) -> Result<(), Error> {
-        if query.contains('+') {
+        if contains(query, b'+') {
             return Err(invalid_url("a + in the query is a space to some servers; write %20 or %2B"));
         }
         let broken = || invalid_url("a broken percent-encoding in the query");
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        for pair in split(query, b'&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
             let name = percent_decode(name).ok_or_else(broken)?;
             self.query(&name, &percent_decode(value).ok_or_else(broken)?)?;
         }
         Ok(())
     }
+}
+
+/// Host with port, and the path from its slash on, or nothing.
+pub(crate) fn split_path(address: &str) -> (&str, &str) {
+    let at = address.bytes().position(|b| b == b'/').unwrap_or(address.len());
+    (address.get(..at).unwrap_or_default(), address.get(at..).unwrap_or_default())
+}
+
+/// Without the spaces around it.
+fn trim(mut text: &str) -> &str {
+    while let Some(rest) = text.strip_prefix(" ").or_else(|| text.strip_suffix(" ")) {
+        text = rest;
+    }
+    text
+}
+
+type Pair = (String, String);
+
+/// Adds a pair behind all that may stand before it: values of one header stay as they came.
+fn insert(list: &mut Vec<Pair>, pair: Pair, in_order: fn(&Pair, &Pair) -> bool) {
+    list.push(pair);
+    for at in (1..list.len()).rev() {
+        match list.get_mut(at - 1..=at) {
+            Some([left, right]) if !in_order(left, right) => swap(left, right),
+            _ => return,
+        }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    let mut out = String::new();
+    uri_encode(&mut out, text, Slash::Encode);
+    out
 }
 
 fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
@@ -192,7 +243,7 @@ fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
 
 /// Whether `host[:port]` is as a URL parser writes it. Which hosts are names of something is the endpoint's to know.
 pub(crate) fn is_authority(authority: &str) -> bool {
-    let (host, port) = authority.split_once(':').unwrap_or((authority, "0"));
+    let (host, port) = split_once(authority, b':').unwrap_or((authority, "0"));
     (1..=253).contains(&host.len())
         && host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
         && (1..=5).contains(&port.len())
@@ -201,9 +252,9 @@ pub(crate) fn is_authority(authority: &str) -> bool {
 
 fn encode_anew(path: &str) -> Result<String, Error> {
     let mut out = String::with_capacity(path.len());
-    for segment in path.split('/').skip(1) {
+    for segment in split(path, b'/').skip(1) {
         let segment = percent_decode(segment).ok_or_else(|| invalid_url("a broken percent-encoding in the path"))?;
-        if segment.contains('/') {
+        if contains(&segment, b'/') {
             return Err(invalid_url("%2F in the path is a / to S3; write it as one"));
         }
         out.push('/');
@@ -245,17 +296,17 @@ const fn is_token(byte: u8) -> bool {
 fn bounded(name: &str, value: &str, count: usize) -> Result<(), Error> {
     if name.len() > MAX_NAME || value.len() > MAX_VALUE || count >= MAX_COUNT {
         let expected = "expected at most 128 of a kind, with names of 256 and values of 8192 bytes";
-        return Err(Error::TooLarge(Detail::named(name, expected)));
+        return Err(Error::new(ErrorKind::TooLarge, name, expected));
     }
     Ok(())
 }
 
 fn invalid_url(expected: &'static str) -> Error {
-    Error::InvalidUrl(Detail::new("url", expected))
+    Error::new(ErrorKind::InvalidUrl, "url", expected)
 }
 
 fn invalid_header(name: &str, expected: &'static str) -> Error {
-    Error::InvalidHeader(Detail::named(name, expected))
+    Error::new(ErrorKind::InvalidHeader, name, expected)
 }
 
 /// Headers that are set or changed on the way, so that a signature over them would break.
@@ -298,7 +349,7 @@ mod tests {
         let request = get("http://127.0.0.1:9000/b/a%20(1)?uploads&prefix=a%2Fb").unwrap();
         assert_eq!((request.scheme, request.host.as_str()), ("http://", "127.0.0.1:9000"));
         assert_eq!(request.path, "/b/a%20%281%29");
-        assert_eq!(request.query, [("uploads".into(), String::new()), ("prefix".into(), "a/b".into())]);
+        assert_eq!(request.query, [("prefix".into(), "a%2Fb".into()), ("uploads".into(), String::new())]);
     }
 
     #[test]
@@ -357,7 +408,7 @@ mod tests {
         }
         request.hoist("x-amz-meta-a").unwrap();
         request.hoist("If-None-Match").unwrap();
-        assert_eq!(request.query, [("x-amz-meta-a".into(), "v".into()), ("If-None-Match".into(), "v".into())]);
+        assert_eq!(request.query, [("If-None-Match".into(), "v".into()), ("x-amz-meta-a".into(), "v".into())]);
         assert_eq!(request.headers().count(), 3);
     }
 

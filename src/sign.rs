@@ -4,11 +4,12 @@
 
 use crate::canonical_request::{CanonicalRequest, SignedHeaders};
 use crate::credential_scope::CredentialScope;
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use crate::presign::{CONTENT_SHA256, SessionTokenMode, SigningContext, bound_payload_hash};
 use crate::request::Request;
 use crate::signing_key::{Signature, SigningKey};
 use crate::string_to_sign::{ALGORITHM, StringToSign};
+use crate::text::concat;
 
 /// A signed request and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +36,8 @@ pub enum PayloadHashHeader {
 /// Signs a request in its headers. It has to reach the service within 15 minutes of the date.
 ///
 /// # Errors
-/// [`Error::CredentialsExpired`], [`Error::InvalidRegion`], [`Error::InvalidService`], [`Error::SigningKeyScope`], and
-/// [`Error::InvalidHeader`] for an `x-amz-content-sha256` that is no hash.
+/// [`ErrorKind::CredentialsExpired`], [`ErrorKind::InvalidRegion`], [`ErrorKind::InvalidService`], [`ErrorKind::SigningKeyScope`], and
+/// [`ErrorKind::InvalidHeader`] for an `x-amz-content-sha256` that is no hash.
 pub fn sign(
     mut request: Request,
     context: &SigningContext<'_>,
@@ -45,7 +46,7 @@ pub fn sign(
 ) -> Result<Signed, Error> {
     let SigningContext { credentials, date, .. } = context;
     if credentials.expiration().is_some_and(|expiration| expiration <= now.max(date.unix())) {
-        return Err(Error::CredentialsExpired(Detail::new("credentials", "the credentials have expired")));
+        return Err(Error::new(ErrorKind::CredentialsExpired, "credentials", "the credentials have expired"));
     }
     let scope = CredentialScope::new(date, context.region, context.service)?;
     let signing_key = SigningKey::new(credentials, &scope)?;
@@ -67,8 +68,17 @@ pub fn sign(
     if let (Some(token), SessionTokenMode::Exclude) = (credentials.session_token(), context.session_token_mode) {
         request.add_header("x-amz-security-token", token);
     }
-    let credential = [ALGORITHM, " Credential=", credentials.access_key_id(), "/", scope.as_str()].concat();
-    let signed = [", SignedHeaders=", signed_headers.as_str(), ", Signature=", signature.as_str()].concat();
-    request.add_header("authorization", &[credential, signed].concat());
+    let authorization = concat(&[
+        ALGORITHM,
+        " Credential=",
+        credentials.access_key_id(),
+        "/",
+        scope.as_str(),
+        ", SignedHeaders=",
+        signed_headers.as_str(),
+        ", Signature=",
+        signature.as_str(),
+    ]);
+    request.add_header("authorization", &authorization);
     Ok(Signed { request, canonical_request, string_to_sign, signature })
 }

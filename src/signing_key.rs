@@ -3,10 +3,12 @@
 use crate::credential_scope::CredentialScope;
 use crate::credentials::{Credentials, DelegatedKey, Key};
 use crate::crypto::hmac_sha256;
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use crate::hex::push_hex;
 use crate::string_to_sign::StringToSign;
+use crate::text::concat;
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 use zeroize::Zeroizing;
 
@@ -14,7 +16,7 @@ use zeroize::Zeroizing;
 ///
 /// Whoever holds it can sign all that its access key may do there and then, and URLs that live up to seven days more.
 #[derive(Clone)]
-pub struct SigningKey(Zeroizing<[u8; 32]>);
+pub struct SigningKey(Zeroizing<Vec<u8>>);
 
 /// 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +28,7 @@ impl SigningKey {
     /// The signing key for a scope: derived from the secret, or the one that the credentials hold.
     ///
     /// # Errors
-    /// [`Error::SigningKeyScope`] if they hold one for another date, region or service.
+    /// [`ErrorKind::SigningKeyScope`] if they hold one for another date, region or service.
     pub fn new(credentials: &Credentials, scope: &CredentialScope) -> Result<Self, Error> {
         match credentials.key() {
             Key::Secret(secret) => Ok(Self::derive(secret, scope)),
@@ -36,32 +38,25 @@ impl SigningKey {
 
     /// The 32 bytes, to hand to somebody who shall not hold the secret.
     #[must_use]
-    pub fn expose(&self) -> &[u8; 32] {
+    pub fn expose(&self) -> &[u8] {
         &self.0
     }
 
     fn derive(secret_access_key: &str, scope: &CredentialScope) -> Self {
-        let start = Zeroizing::new(["AWS4", secret_access_key].concat());
-        let mut key: Option<Zeroizing<[u8; 32]>> = None;
+        let mut key = Zeroizing::new(concat(&["AWS4", secret_access_key]).into_bytes());
         for part in scope.parts() {
-            let previous: &[u8] = key.as_ref().map_or(start.as_bytes(), |key| key.as_slice());
-            key = Some(Zeroizing::new(hmac_sha256(previous, part.as_bytes())));
+            let next = Zeroizing::new(hmac_sha256(&key, part.as_bytes()));
+            key = Zeroizing::new(next.to_vec());
         }
-        Self(key.unwrap_or_default())
+        Self(key)
     }
 
     fn delegated(delegated: &DelegatedKey, scope: &CredentialScope) -> Result<Self, Error> {
-        let mut own = scope.parts();
-        for (name, part) in [("date", &delegated.date), ("region", &delegated.region), ("service", &delegated.service)]
-        {
-            if own.next() != Some(part) {
-                return Err(Error::SigningKeyScope(Detail::new(
-                    name,
-                    "not the one that the signing key was derived for",
-                )));
-            }
+        if scope.as_str().strip_suffix("/aws4_request") != Some(&delegated.scope) {
+            let expected = "derived for another date, region or service";
+            return Err(Error::new(ErrorKind::SigningKeyScope, "signingKey", expected));
         }
-        Ok(Self((*delegated.key).clone()))
+        Ok(Self(delegated.key.clone()))
     }
 }
 
@@ -70,7 +65,7 @@ impl Signature {
     #[must_use]
     pub fn new(signing_key: &SigningKey, string_to_sign: &StringToSign) -> Self {
         let mut text = String::with_capacity(64);
-        push_hex(&mut text, &hmac_sha256(&*signing_key.0, string_to_sign.as_str().as_bytes()));
+        push_hex(&mut text, &hmac_sha256(&signing_key.0, string_to_sign.as_str().as_bytes()));
         Self { text }
     }
 

@@ -4,6 +4,7 @@ use crate::canonical_request::CanonicalRequest;
 use crate::credential_scope::CredentialScope;
 use crate::date::AmzDate;
 use crate::hex::push_hex;
+use crate::text::concat;
 use alloc::string::String;
 use core::fmt;
 
@@ -17,7 +18,7 @@ impl StringToSign {
     /// The string to sign for a canonical request.
     #[must_use]
     pub fn new(date: &AmzDate, scope: &CredentialScope, canonical_request: &CanonicalRequest) -> Self {
-        let mut text = [ALGORITHM, "\n", date.as_str(), "\n", scope.as_str(), "\n"].concat();
+        let mut text = concat(&[ALGORITHM, "\n", date.as_str(), "\n", scope.as_str(), "\n"]);
         push_hex(&mut text, &canonical_request.hash());
         Self { text }
     }

@@ -73,18 +73,18 @@ fn run(operation: &str, options: &Value) -> Result<String, Error> {
         None => Endpoint::aws(region, style(AddressingStyle::VirtualHosted))?,
         Some(url) => Endpoint::custom(url, style(AddressingStyle::Path))?,
     };
-    let hoist =
-        options["hoist"].as_array().into_iter().flatten().map(|name| name.as_str().unwrap()).collect::<Vec<_>>();
     let (query, headers) = (pairs(&options["query"]), pairs(&options["headers"]));
     let parameters = Parameters {
         bucket: text("bucket"),
         key: text("key"),
         query: &query,
         headers: &headers,
-        hoist: &hoist,
         ..Parameters::default()
     };
-    let request = endpoint.request(Operation::find(operation)?, &parameters)?;
+    let mut request = endpoint.request(Operation::find(operation)?, &parameters)?;
+    for name in options["hoist"].as_array().into_iter().flatten() {
+        request.hoist(name.as_str().unwrap())?;
+    }
     let date = AmzDate::from_unix(unix(text("signingDate").unwrap()))?;
     let lifetime = Lifetime { expires_in: number("expiresIn", 900), min_expires_in: number("minExpiresIn", 1) };
     let context = SigningContext::s3(&credentials, region, &date);

@@ -6,7 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-const LEVELS: [&[&str]; 8] = [
+const LEVELS: [&[&str]; 9] = [
+    &["text"],
     &["error", "hex", "uri", "crypto"],
     &["date", "credentials", "request", "operation", "key"],
     &["endpoint", "credential_scope", "canonical_request", "expiry"],
@@ -85,7 +86,7 @@ fn imports_go_down() {
 fn what_is_special_has_one_place() {
     for file in files() {
         let (module, code) = (file.module.as_str(), file.shipped());
-        let own = [("crypto", "sha2::"), ("crypto", "hmac::"), ("wasm", "wasm_bindgen"), ("wasm", "js_sys")];
+        let own = [("crypto", "sha2::"), ("crypto", "hmac::"), ("wasm", "wasm_bindgen")];
         for (place, name) in own.iter().filter(|(place, _)| *place != module) {
             assert!(!file.code.contains(name), "{name} is for src/{place}, not for src/{module}");
         }

@@ -19,11 +19,15 @@ struct Case<'a> {
     parameters: Parameters<'a>,
     unix: u64,
     expires_in: u32,
+    hoist: &'a [&'a str],
 }
 
 impl Case<'_> {
     fn presign(&self, credentials: &Credentials) -> Presigned {
-        let request = self.endpoint.request(Operation::find(self.operation).unwrap(), &self.parameters).unwrap();
+        let mut request = self.endpoint.request(Operation::find(self.operation).unwrap(), &self.parameters).unwrap();
+        for name in self.hoist {
+            request.hoist(name).unwrap();
+        }
         let date = AmzDate::from_unix(self.unix).unwrap();
         let context = SigningContext::s3(credentials, self.region, &date);
         presign(request, &context, Lifetime::seconds(self.expires_in), self.unix).unwrap()
@@ -50,6 +54,7 @@ fn the_documented_presigned_url() {
         parameters: Parameters { bucket: Some("examplebucket"), key: Some("test.txt"), ..Parameters::default() },
         unix: 1_369_353_600,
         expires_in: 86_400,
+        hoist: &[],
     };
     let presigned = case.presign(&Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET).unwrap());
     let query = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3\
@@ -81,6 +86,7 @@ fn a_session_token_an_odd_key_and_an_override() {
         },
         unix: NOON,
         expires_in: 900,
+        hoist: &[],
     };
     let (id, token) = ("ASIAIOSFODNN7EXAMPLE", "IQoJb3JpZ2luX2VjEXAMPLE//token+with/special=chars==");
     let secret = Credentials::new(id, SECRET).unwrap().with_session_token(token).unwrap();
@@ -115,11 +121,11 @@ fn bound_and_hoisted_headers() {
                 ("content-type", "image/png"),
                 ("content-length", "1024"),
             ],
-            hoist: &["If-None-Match", "x-amz-storage-class", "x-amz-meta-owner"],
             ..Parameters::default()
         },
         unix: NOON,
         expires_in: 300,
+        hoist: &["If-None-Match", "x-amz-storage-class", "x-amz-meta-owner"],
     };
     let credentials = Credentials::new("ASIAIOSFODNN7EXAMPLE", SECRET).unwrap().with_session_token("TOKEN").unwrap();
     let presigned = case.presign(&credentials);
@@ -141,6 +147,7 @@ fn path_style_on_another_provider() {
         parameters: Parameters { bucket: Some("my-bucket"), key: Some("reports/2026-q1.pdf"), ..Parameters::default() },
         unix: NOON,
         expires_in: 3600,
+        hoist: &[],
     };
     let secret = "637ac986cd0f179b9a8653d2ac0593f01844b92fb7ce09f782461ed6d84f052b";
     let presigned = case.presign(&Credentials::new(&"1".repeat(32), secret).unwrap());

@@ -47,6 +47,7 @@ const OPTIMISE = [
   '-Oz',
   '--strip-debug',
   '--strip-producers',
+  '--strip-target-features',
   ...['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue'].map(
     (f) => `--enable-${f}`,
   ),

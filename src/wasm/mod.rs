@@ -10,7 +10,7 @@ use crate::credential_scope::CredentialScope;
 use crate::credentials::Credentials;
 use crate::date::AmzDate;
 use crate::endpoint::{AddressingStyle, CopySource, Endpoint, Parameters};
-use crate::error::{Detail, Error};
+use crate::error::{Error, ErrorKind};
 use crate::expiry::Lifetime;
 use crate::operation::Operation;
 use crate::presign::{RevealingToken, SessionTokenMode, SigningContext};
@@ -51,19 +51,23 @@ pub fn random_key(input: Vec<u8>) -> Vec<u8> {
     answer(input, make_random_key).into()
 }
 
-/// The signing key of a date, region and service. It leaves in memory of JavaScript's, so that none stays here.
+/// The signing key of a date, region and service, each byte combined (XOR) with one of a pad that JavaScript drew: the reply
+/// stays in memory after it is freed, and the pad does not.
 #[wasm_bindgen]
 #[must_use]
-pub fn derive_signing_key(input: Vec<u8>) -> js_sys::Uint8Array {
-    let reply = Zeroizing::new(Vec::from(answer(input, derive_key)));
-    js_sys::Uint8Array::from(reply.as_slice())
+pub fn derive_signing_key(input: Vec<u8>) -> Vec<u8> {
+    answer(input, derive_key).into()
 }
 
 /// Runs one call and leaves no secret behind.
 fn answer(input: Vec<u8>, run: fn(&mut Reader<'_>) -> Result<Reply, Error>) -> Reply {
     let reply = {
         let input = Zeroizing::new(input);
-        run(&mut Reader::new(&input)).unwrap_or_else(|error| Reply::error(&error))
+        let mut reader = Reader::new(&input);
+        let reply = run(&mut reader);
+        let malformed = || Error::new(ErrorKind::Internal, "wire", "a malformed call");
+        let reply = if reply.is_ok() && reader.failed() { Err(malformed()) } else { reply };
+        reply.unwrap_or_else(|error| Reply::error(&error))
     };
     overwrite_stack();
     reply
@@ -78,18 +82,19 @@ fn overwrite_stack() {
 fn presign_operation(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let signer = Signer::read(reader)?;
     let lifetime = read_lifetime(reader)?;
-    let endpoint_url = reader.optional()?;
-    let style = read_addressing_style(reader)?;
+    let endpoint_url = reader.optional();
+    let style = read_addressing_style(reader);
     let endpoint = match endpoint_url {
         None => Endpoint::aws(signer.region, style.unwrap_or(AddressingStyle::VirtualHosted))?,
         Some(url) => Endpoint::custom(url, style.unwrap_or(AddressingStyle::Path))?,
     };
-    let operation = Operation::find(reader.text()?)?;
-    let (bucket, key) = (reader.optional()?, reader.optional()?);
-    let (query, headers, hoist) = (reader.pairs()?, reader.pairs()?, reader.list()?);
-    let copy_source = read_copy_source(reader)?;
-    let parameters = Parameters { bucket, key, query: &query, headers: &headers, copy_source, hoist: &hoist };
-    let request = endpoint.request(operation, &parameters)?;
+    let operation = Operation::find(reader.text())?;
+    let (bucket, key) = (reader.optional(), reader.optional());
+    let (query, headers) = (reader.pairs(), reader.pairs());
+    let copy_source = read_copy_source(reader);
+    let parameters = Parameters { bucket, key, query: &query, headers: &headers, copy_source };
+    let mut request = endpoint.request(operation, &parameters)?;
+    hoist(reader, &mut request)?;
     Ok(Reply::presigned(&crate::presign::presign(request, &signer.context(), lifetime, signer.now)?))
 }
 
@@ -110,14 +115,19 @@ fn sign_request(reader: &mut Reader<'_>) -> Result<Reply, Error> {
 }
 
 fn make_random_key(reader: &mut Reader<'_>) -> Result<Reply, Error> {
-    let (prefix, extension) = (reader.text()?, reader.optional()?);
-    Ok(Reply::text(&crate::key::random_key(prefix, extension)?))
+    let (prefix, extension) = (reader.text(), reader.optional());
+    Ok(Reply::bytes(crate::key::random_key(prefix, extension)?.as_bytes()))
 }
 
 fn derive_key(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let signer = Signer::read(reader)?;
     let scope = CredentialScope::new(&signer.date, signer.region, signer.service)?;
-    Ok(Reply::bytes(SigningKey::new(&signer.credentials, &scope)?.expose()))
+    let key = SigningKey::new(&signer.credentials, &scope)?;
+    let mut masked = reader.bytes().to_vec();
+    for (pad, byte) in masked.iter_mut().zip(key.expose()) {
+        *pad ^= byte;
+    }
+    Ok(Reply::bytes(&masked))
 }
 
 /// What every signature needs.
@@ -132,12 +142,12 @@ struct Signer<'a> {
 
 impl<'a> Signer<'a> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Error> {
-        let several = reader.several(read_credentials)?;
-        let (region, service) = (reader.text()?, reader.text()?);
         let date = AmzDate::from_unix(read_time(reader)?)?;
-        let now = read_time(reader)?;
-        let revealing_token = if reader.byte()? == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
+        let several = (0..reader.length()).map(|_| read_credentials(reader));
         let credentials = Credentials::pick(several, date.date())?;
+        let (region, service) = (reader.text(), reader.text());
+        let now = read_time(reader)?;
+        let revealing_token = if reader.byte() == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
         Ok(Self { credentials, region, service, date, now, revealing_token })
     }
 
@@ -153,18 +163,18 @@ impl<'a> Signer<'a> {
 }
 
 fn read_credentials(reader: &mut Reader<'_>) -> Result<Credentials, Error> {
-    let access_key_id = reader.text()?;
-    let mut credentials = if let Some(secret) = reader.optional()? {
+    let access_key_id = reader.text();
+    let mut credentials = if let Some(secret) = reader.optional() {
         Credentials::new(access_key_id, secret)?
     } else {
-        let signing_key = reader.bytes()?;
-        let scope = (reader.text()?, reader.text()?, reader.text()?);
+        let signing_key = reader.bytes();
+        let scope = (reader.text(), reader.text(), reader.text());
         Credentials::from_signing_key(access_key_id, signing_key, scope)?
     };
-    if let Some(session_token) = reader.optional()? {
+    if let Some(session_token) = reader.optional() {
         credentials = credentials.with_session_token(session_token)?;
     }
-    Ok(match reader.number()? {
+    Ok(match reader.number() {
         never if never.is_nan() => credentials,
         expiration => credentials.with_expiration(whole(expiration).unwrap_or(0)),
     })
@@ -172,32 +182,38 @@ fn read_credentials(reader: &mut Reader<'_>) -> Result<Credentials, Error> {
 
 /// Seconds since 1970; anything else is a date that cannot be written.
 fn read_time(reader: &mut Reader<'_>) -> Result<u64, Error> {
-    whole(reader.number()?)
-        .ok_or_else(|| Error::InvalidSigningDate(Detail::new("signingDate", "expected a year from 1970 to 9999")))
+    whole(reader.number())
+        .ok_or_else(|| Error::new(ErrorKind::InvalidSigningDate, "signingDate", "expected a year from 1970 to 9999"))
 }
 
 fn read_lifetime(reader: &mut Reader<'_>) -> Result<Lifetime, Error> {
     let mut seconds = |name| {
-        let whole = whole(reader.number()?).and_then(|seconds| u32::try_from(seconds).ok());
+        let whole = whole(reader.number()).and_then(|seconds| u32::try_from(seconds).ok());
         let expected = "expected a whole number of seconds from 1 to 604800";
-        whole.ok_or_else(|| Error::InvalidExpiresIn(Detail::new(name, expected)))
+        whole.ok_or_else(|| Error::new(ErrorKind::InvalidExpiresIn, name, expected))
     };
     Ok(Lifetime { expires_in: seconds("expiresIn")?, min_expires_in: seconds("minExpiresIn")? })
 }
 
-fn read_addressing_style(reader: &mut Reader<'_>) -> Result<Option<AddressingStyle>, Error> {
-    Ok(match reader.byte()? {
+fn read_addressing_style(reader: &mut Reader<'_>) -> Option<AddressingStyle> {
+    match reader.byte() {
         1 => Some(AddressingStyle::VirtualHosted),
         2 => Some(AddressingStyle::Path),
         _ => None,
-    })
+    }
 }
 
-fn read_copy_source<'a>(reader: &mut Reader<'a>) -> Result<Option<CopySource<'a>>, Error> {
-    let Some(bucket) = reader.optional()? else {
-        return Ok(None);
-    };
-    Ok(Some(CopySource { bucket, key: reader.text()?, version_id: reader.optional()? }))
+fn read_copy_source<'a>(reader: &mut Reader<'a>) -> Option<CopySource<'a>> {
+    let bucket = reader.optional()?;
+    Some(CopySource { bucket, key: reader.text(), version_id: reader.optional() })
+}
+
+/// Moves the headers that are named into the query.
+fn hoist(reader: &mut Reader<'_>, request: &mut Request) -> Result<(), Error> {
+    for _ in 0..reader.length() {
+        request.hoist(reader.text())?;
+    }
+    Ok(())
 }
 
 /// A request for a URL, with the context that its options ask for.
@@ -206,22 +222,20 @@ fn read_request<'a, 's>(
     signer: &'s Signer<'_>,
 ) -> Result<(Request, SigningContext<'s>, &'a str), Error> {
     let context = signer.context();
-    let (method, url) = (reader.text()?, reader.text()?);
+    let (method, url) = (reader.text(), reader.text());
     let mut request = Request::from_url(method, url, context.path_rules.percent_encoding)?;
-    for (name, value) in reader.pairs()? {
-        request.header(name, value)?;
+    for _ in 0..reader.length() {
+        request.header(reader.text(), reader.text())?;
     }
-    for name in reader.list()? {
-        request.hoist(name)?;
-    }
-    let session_token_mode = if reader.byte()? == 1 { SessionTokenMode::Exclude } else { SessionTokenMode::Include };
-    let payload_hash = match reader.byte()? {
+    hoist(reader, &mut request)?;
+    let session_token_mode = if reader.byte() == 1 { SessionTokenMode::Exclude } else { SessionTokenMode::Include };
+    let payload_hash = match reader.byte() {
         0 => PayloadHash::Unsigned,
-        1 => PayloadHash::of(reader.bytes()?),
+        1 => PayloadHash::of(reader.bytes()),
         _ => {
             let expected = "expected 64 lower-case hex digits or UNSIGNED-PAYLOAD";
-            let invalid = Error::InvalidHeader(Detail::new("x-amz-content-sha256", expected));
-            PayloadHash::parse(reader.text()?).ok_or(invalid)?
+            let invalid = Error::new(ErrorKind::InvalidHeader, "x-amz-content-sha256", expected);
+            PayloadHash::parse(reader.text()).ok_or(invalid)?
         }
     };
     Ok((request, SigningContext { payload_hash, session_token_mode, ..context }, url))
