@@ -84,7 +84,7 @@ interface BodyOptions {
   /** base64 of the body's MD5. */
   contentMd5?: string | undefined
   /** As in `{ algorithm: 'SHA256', value: base64 }`: S3 refuses a body that does not match. */
-  checksum?: { algorithm: string; value: string } | undefined
+  checksum?: { algorithm: 'CRC32' | 'CRC32C' | 'CRC64NVME' | 'SHA1' | 'SHA256'; value: string } | undefined
 }
 
 interface StoreOptions {

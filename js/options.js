@@ -22,7 +22,8 @@ const camelCase = (wire) => wire.replace(/-(.)/g, (_, letter) => letter.toUpperC
  */
 const WIRE = {
   ...named('query', text, 'versionId uploadId prefix delimiter start-after continuation-token encoding-type'),
-  ...named('query', integer, 'partNumber max-keys'),
+  ...named('query', integer, 'max-keys'),
+  partNumber: ['query', 'partNumber', partNumber],
   ...named(
     'headers',
     text,
@@ -65,10 +66,11 @@ const PRESIGN = new Set([...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 's
  *
  * @param {unknown} options
  * @param {Set<string>} known
+ * @param {string} [name]
  * @returns {Options}
  */
-export function known(options, known) {
-  if (typeof options !== 'object' || options === null) throw argTypeError('options', 'an object')
+export function known(options, known, name = 'options') {
+  if (typeof options !== 'object' || options === null) throw argTypeError(name, 'an object')
   const unknown = Object.keys(options).find((name) => !known.has(name))
   if (unknown !== undefined) throw argTypeError(unknown.slice(0, 64), 'no option of this name')
   return options
@@ -269,17 +271,27 @@ function wirePairs(options) {
 
 /** @param {any} checksum */
 function readChecksum(checksum) {
+  const { algorithm } = known(checksum, CHECKSUM, 'checksum')
+  if (!CHECKSUM_ALGORITHMS.includes(algorithm))
+    throw argTypeError('checksum.algorithm', CHECKSUM_ALGORITHMS.join(' or '))
   return { algorithm: text('checksum.algorithm', checksum?.algorithm), value: text('checksum.value', checksum?.value) }
 }
 
+const CHECKSUM = new Set(['algorithm', 'value'])
+/** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html */
+const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']
+
 /** @param {any} source */
 function readCopySource(source) {
+  known(source, COPY_SOURCE, 'copySource')
   return {
     bucket: text('copySource.bucket', source?.bucket),
     key: text('copySource.key', source?.key, 'ERR_INVALID_KEY'),
     versionId: optional('copySource.versionId', source?.versionId),
   }
 }
+
+const COPY_SOURCE = new Set(['bucket', 'key', 'versionId'])
 
 /**
  * @param {Options} endpoint
@@ -348,7 +360,8 @@ function readOneCredentials(given) {
     throw new SigningError('ERR_INVALID_CREDENTIALS', 'credentials: expected either a secretAccessKey or a signingKey')
   }
   if (credentials.signingKey === undefined) return credentials
-  if (!(credentials.signingKey instanceof Uint8Array)) throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
+  if (toString.call(credentials.signingKey) !== '[object Uint8Array]')
+    throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
   const scope = ['date', 'region', 'service'].map((name) => text(name, given[name]))
   return { ...credentials, scope }
 }
@@ -382,6 +395,9 @@ function readDate(name, value) {
   )
 }
 
+/** Tells a Uint8Array of another realm, too. */
+const { toString } = Object.prototype
+
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
 /**
@@ -402,6 +418,18 @@ function integer(name, value) {
   if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < 0)
     throw argTypeError(name, 'a whole number, not negative')
   return String(value)
+}
+
+/**
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ *
+ * @param {string} name
+ * @param {unknown} value
+ */
+function partNumber(name, value) {
+  const number = integer(name, value)
+  if (Number(number) < 1 || Number(number) > 10_000) throw argTypeError(name, 'a whole number from 1 to 10000')
+  return number
 }
 
 /**

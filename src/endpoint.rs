@@ -112,7 +112,7 @@ impl Endpoint {
         for (name, value) in parameters.query {
             operation.check_query(name)?;
             check_not_a_header(name)?;
-            check_new(request.has_query(name), || reserved(name, "given twice"))?;
+            check_new(request.query_value(name).is_some(), || reserved(name, "given twice"))?;
             request.query(name, value)?;
         }
         for (name, value) in parameters.headers {
@@ -210,8 +210,9 @@ fn check_new(twice: bool, error: impl FnOnce() -> Error) -> Result<(), Error> {
 }
 
 fn require(operation: &Operation, request: &Request) -> Result<(), Error> {
-    let query = operation.needed_query().find(|needed| !request.has_query(needed));
-    let missing = query.or_else(|| operation.needed_headers().find(|needed| request.bound(needed).is_none()));
+    let query = operation.needed_query().find(|needed| request.query_value(needed).unwrap_or_default().is_empty());
+    let missing = query
+        .or_else(|| operation.needed_headers().find(|needed| request.bound(needed).unwrap_or_default().is_empty()));
     missing.map_or(Ok(()), |name| Err(Error::new(ErrorKind::MissingParameter, name, "this operation needs it")))
 }
 

@@ -144,7 +144,7 @@ pub(crate) fn bound_payload_hash(request: &Request, otherwise: &PayloadHash) -> 
 
 fn session_token_for_url<'a>(context: &SigningContext<'a>) -> Result<Option<&'a str>, Error> {
     let session_token = context.credentials.session_token();
-    let reveals = session_token.is_some_and(|token| token.starts_with(REVEALING_PREFIX));
+    let reveals = session_token.is_some_and(|token| REVEALING_PREFIXES.iter().any(|start| token.starts_with(start)));
     if reveals && context.revealing_token == RevealingToken::Refuse {
         let expected = "an R2 token tells its secret to whoever sees the URL; sign with a signing key and no token";
         return Err(Error::new(ErrorKind::TokenRevealsSecret, "sessionToken", expected));
@@ -168,5 +168,5 @@ fn decimal(number: u32) -> String {
 
 /// The header that carries the payload hash.
 pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
-/// base64 of `jwt/ey`, with which every R2 session token begins: a JWT's header begins with `{"`.
-const REVEALING_PREFIX: &str = "and0L2V5";
+/// With which every R2 session token begins, in base64 and plain: `jwt/` and a JWT, whose header begins with `{"`.
+const REVEALING_PREFIXES: [&str; 2] = ["and0L2V5", "jwt/ey"];

@@ -123,7 +123,7 @@ impl Request {
         if !value.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
             return Err(invalid_header(name, "expected printable ASCII; encode anything else (RFC 2047, RFC 8187)"));
         }
-        if lower == "content-length" && !value.bytes().all(|b| b.is_ascii_digit()) {
+        if lower == "content-length" && !is_length(value) {
             return Err(invalid_header(name, "expected a number of bytes"));
         }
         bounded(name, value, self.headers().count())?;
@@ -179,10 +179,10 @@ impl Request {
         insert(&mut self.headers, (name.into(), value.into()), |left, right| left.0 <= right.0);
     }
 
-    /// Whether it has the query parameter, named as it is decoded.
-    pub(crate) fn has_query(&self, name: &str) -> bool {
+    /// The value of a query parameter, encoded, by its name as it is decoded.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         let name = encoded(name);
-        self.query.iter().any(|(own, _)| *own == name)
+        self.query.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
     }
 
     /// The value of a bound header, by its lower-case name.
@@ -216,6 +216,11 @@ fn trim(mut text: &str) -> &str {
         text = rest;
     }
     text
+}
+
+/// A whole number of bytes that JavaScript can hold, too: fewer than 10^15.
+fn is_length(value: &str) -> bool {
+    (1..=15).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
 }
 
 type Pair = (String, String);
@@ -390,6 +395,8 @@ mod tests {
             ("x-a", "a\tb", "ERR_INVALID_HEADER"),
             ("x-a", "é", "ERR_INVALID_HEADER"),
             ("content-length", "-1", "ERR_INVALID_HEADER"),
+            ("content-length", "", "ERR_INVALID_HEADER"),
+            ("content-length", "1000000000000000", "ERR_INVALID_HEADER"),
             ("x-a", long.as_str(), "ERR_TOO_LARGE"),
         ];
         for (name, value, code) in refused {

@@ -652,6 +652,31 @@ export const contract = [
     },
   ],
   [
+    'what an option is made of is checked as well',
+    () => {
+      const put = (/** @type {any} */ options) => presign('PutObject', { ...media, key: 'k', ...options })
+      const part = (/** @type {any} */ partNumber) =>
+        presign('UploadPart', { ...media, key: 'k', uploadId: 'u', partNumber })
+      const copySource = { bucket: 'from', key: 'k', version: 'v' }
+      const copy = (/** @type {any} */ source) => presign('CopyObject', { ...media, key: 'k', copySource: source })
+      const wrong = [
+        ...[
+          { algorithm: 'MD5', value: 'AA==' },
+          { algorithm: 'sha256', value: 'AA==' },
+          { algorithm: 'SHA256' },
+          'AA==',
+        ].map((checksum) => () => put({ checksum })),
+        () => put({ checksum: { algorithm: 'SHA256', value: 'AA==', type: 'COMPOSITE' } }),
+        ...[0, 10_001, 1.5, '1'].map((number) => () => part(number)),
+        ...[copySource, 'from/k'].map((source) => () => copy(source)),
+        ...[aws, custom, r2].map((endpoint) => () => /** @type {any} */ (endpoint)()),
+      ]
+      for (const call of wrong) throws(call, 'ERR_INVALID_ARG_TYPE')
+      const { headers } = sign({ url: 'https://media.example/k' }, { service: 's3', region: 'eu-west-1', credentials })
+      equal(Object.isFrozen(headers), true)
+    },
+  ],
+  [
     'a signing key names its scope, and derives to itself',
     () => {
       const date = new Date('2026-11-24T12:00:00Z')

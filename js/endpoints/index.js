@@ -2,6 +2,9 @@
 
 import { SigningError, argTypeError } from '../errors.js'
 
+/** @type {any} what is missing is then said by name */
+const noOptions = {}
+
 /**
  * AWS in a region.
  *
@@ -10,7 +13,7 @@ import { SigningError, argTypeError } from '../errors.js'
  *
  * @type {typeof import('./index.d.ts').aws}
  */
-export function aws({ region, addressingStyle }) {
+export function aws({ region, addressingStyle } = noOptions) {
   return Object.freeze({ provider: 'AWS', region: text('region', region), addressingStyle })
 }
 
@@ -22,7 +25,7 @@ export function aws({ region, addressingStyle }) {
  *
  * @type {typeof import('./index.d.ts').custom}
  */
-export function custom({ url, region, addressingStyle }) {
+export function custom({ url, region, addressingStyle } = noOptions) {
   return Object.freeze({ url: text('url', url), region: text('region', region), addressingStyle })
 }
 
@@ -36,7 +39,7 @@ export function custom({ url, region, addressingStyle }) {
  *
  * @type {typeof import('./index.d.ts').r2}
  */
-export function r2({ accountId, jurisdiction }) {
+export function r2({ accountId, jurisdiction } = noOptions) {
   if (!/^[0-9a-f]{32}$/.test(text('accountId', accountId))) {
     throw new SigningError('ERR_INVALID_ENDPOINT', 'accountId: expected 32 hexadecimal digits')
   }
