@@ -25,13 +25,9 @@ impl AmzDate {
         let (year, month, day) = civil((seconds / SECONDS_A_DAY) as u32);
         let second = (seconds % SECONDS_A_DAY) as u32;
         let mut text = String::with_capacity(16);
-        push_digits(&mut text, year, 4);
-        push_digits(&mut text, month, 2);
-        push_digits(&mut text, day, 2);
+        push_digits(&mut text, (year * 100 + month) * 100 + day, 8);
         text.push('T');
-        push_digits(&mut text, second / 3600, 2);
-        push_digits(&mut text, second / 60 % 60, 2);
-        push_digits(&mut text, second % 60, 2);
+        push_digits(&mut text, (second / 3600 * 100 + second / 60 % 60) * 100 + second % 60, 6);
         text.push('Z');
         Ok(Self { unix: seconds, text })
     }

@@ -3,8 +3,8 @@
 use crate::error::{Error, ErrorKind};
 use crate::key::ObjectKey;
 use crate::operation::{Level, Operation};
-use crate::request::{Method, Request, is_authority, split_path};
-use crate::text::{concat, contains, last, split, split_once};
+use crate::request::{Method, Request, is_authority, split_path, split_scheme};
+use crate::text::{concat, contains, last, lists, split, split_once};
 use crate::uri::{Slash, is_unreserved, uri_encode};
 use alloc::string::String;
 
@@ -75,10 +75,8 @@ impl Endpoint {
     /// [`ErrorKind::InvalidEndpoint`] for anything else: upper case, a default port, user information, a query, a fragment,
     /// dot segments, IPv6 addresses; and for virtual-hosted style on an IP address.
     pub fn custom(url: &str, addressing_style: AddressingStyle) -> Result<Self, Error> {
-        let (scheme, default_port, rest) = SCHEMES
-            .into_iter()
-            .find_map(|(scheme, port)| Some((scheme, port, url.strip_prefix(scheme)?)))
-            .ok_or_else(|| invalid("expected http:// or https://"))?;
+        let (scheme, rest) = split_scheme(url).ok_or_else(|| invalid("expected http:// or https://"))?;
+        let default_port = if scheme == "https://" { ":443" } else { ":80" };
         let (host, base_path) = split_path(rest);
         let base_path = base_path.strip_suffix("/").unwrap_or(base_path);
         if !is_authority(host) || host.ends_with(default_port) || !is_canonical_host(host) {
@@ -198,8 +196,7 @@ fn expected_at<'a>(expected: bool, name: &'static str, value: Option<&'a str>) -
 /// S3 honours some headers in the query: there they are asked for by hoisting, with its checks.
 fn check_not_a_header(name: &str) -> Result<(), Error> {
     let lower = name.to_ascii_lowercase();
-    let header = ["content-type", "content-length", "content-md5", "if-match", "if-none-match"];
-    if lower.starts_with("x-amz-") || header.contains(&lower.as_str()) {
+    if lower.starts_with("x-amz-") || lists("content-type content-length content-md5 if-match if-none-match", name) {
         return Err(reserved(name, "a header; bind it as one and name it in hoist to move it here"));
     }
     Ok(())
@@ -285,8 +282,6 @@ fn invalid(expected: &'static str) -> Error {
     Error::new(ErrorKind::InvalidEndpoint, "endpoint", expected)
 }
 
-/// With the port that a URL parser leaves out.
-const SCHEMES: [(&str, &str); 2] = [("https://", ":443"), ("http://", ":80")];
 const COPY_SOURCE: &str = "x-amz-copy-source";
 
 #[cfg(test)]

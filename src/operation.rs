@@ -1,7 +1,7 @@
 //! The table of S3 operations: one line each.
 
 use crate::error::{Error, ErrorKind};
-use crate::text::split;
+use crate::text::{lists, split};
 
 /// An S3 operation: what its request looks like and what may stand in it.
 ///
@@ -131,7 +131,7 @@ impl Operation {
 /// Whether S3 gives the parameter a meaning for some operation, in any spelling of upper and lower case.
 fn is_known(name: &str) -> bool {
     let is = |known: &str| bare(known).eq_ignore_ascii_case(name);
-    split(OTHER_SUBRESOURCES, b' ').any(is)
+    lists(OTHER_SUBRESOURCES, name)
         || OPERATIONS.iter().any(|operation| {
             split(operation.query, b' ').any(is) || split(operation.subresource, b'=').next().is_some_and(is)
         })

@@ -1,7 +1,7 @@
 //! An HTTP request that is about to be signed.
 
 use crate::error::{Error, ErrorKind};
-use crate::text::{contains, split, split_once};
+use crate::text::{contains, lists, split, split_once};
 use crate::uri::{Slash, is_unreserved, percent_decode, uri_encode};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -117,7 +117,7 @@ impl Request {
         if lower.is_empty() || !lower.bytes().all(is_token) {
             return Err(invalid_header(name, "not a header name (RFC 9110, section 5.6.2)"));
         }
-        if UNSIGNABLE.contains(&lower.as_str()) || is_signers_own(&lower) {
+        if lists(UNSIGNABLE, &lower) || is_signers_own(&lower) {
             return Err(invalid_header(name, "set by the signer, the client or a proxy; it cannot be bound"));
         }
         if !value.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
@@ -242,7 +242,8 @@ fn encoded(text: &str) -> String {
     out
 }
 
-fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
+/// Scheme with its slashes, and what stands behind them.
+pub(crate) fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
     ["https://", "http://"].into_iter().find_map(|scheme| Some((scheme, url.strip_prefix(scheme)?)))
 }
 
@@ -272,17 +273,9 @@ fn encode_anew(path: &str) -> Result<String, Error> {
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
 fn is_signers_own(name: &str) -> bool {
-    const OWN: [&str; 8] = [
-        "x-amz-algorithm",
-        "x-amz-credential",
-        "x-amz-date",
-        "x-amz-expires",
-        "x-amz-security-token",
-        "x-amz-s3session-token",
-        "x-amz-signature",
-        "x-amz-signedheaders",
-    ];
-    OWN.iter().any(|own| own.eq_ignore_ascii_case(name))
+    const OWN: &str = "x-amz-algorithm x-amz-credential x-amz-date x-amz-expires x-amz-security-token \
+                       x-amz-s3session-token x-amz-signature x-amz-signedheaders";
+    lists(OWN, name)
 }
 
 /// Whether AWS enforces the header when it is signed in the query instead.
@@ -317,24 +310,8 @@ fn invalid_header(name: &str, expected: &'static str) -> Error {
 /// Headers that are set or changed on the way, so that a signature over them would break.
 ///
 /// Source: botocore's `SIGNED_HEADERS_BLACKLIST`, with `host` and `authorization`, which the signer sets.
-const UNSIGNABLE: [&str; 16] = [
-    "authorization",
-    "baggage",
-    "connection",
-    "expect",
-    "host",
-    "keep-alive",
-    "proxy-authenticate",
-    "proxy-authorization",
-    "te",
-    "traceparent",
-    "tracestate",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-amzn-trace-id",
-];
+const UNSIGNABLE: &str = "authorization baggage connection expect host keep-alive proxy-authenticate \
+    proxy-authorization te traceparent tracestate trailer transfer-encoding upgrade user-agent x-amzn-trace-id";
 const MAX_URL: usize = 65_536;
 const MAX_NAME: usize = 256;
 /// S3 takes 8 KB of request headers in all.

@@ -43,6 +43,11 @@ pub(crate) fn contains(text: &str, character: u8) -> bool {
     text.bytes().any(|b| b == character)
 }
 
+/// Whether `name` stands in a list of names with spaces between them, in any spelling of upper and lower case.
+pub(crate) fn lists(names: &str, name: &str) -> bool {
+    split(names, b' ').any(|listed| listed.eq_ignore_ascii_case(name))
+}
+
 /// The parts one behind the other.
 pub(crate) fn concat(parts: &[&str]) -> String {
     let mut out = String::with_capacity(parts.iter().map(|part| part.len()).sum());

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { fail, root } from './run.mjs'
 
 /** Bytes, compressed: what it has reached; it may only go down, to 20 KB. */
-const BUDGET = 26 * 1024
+const BUDGET = 26_400
 
 export async function checkSize() {
   const { outputFiles } = await build({
