@@ -254,7 +254,7 @@ fn whole(number: f64) -> Option<u64> {
     (whole as f64 == number).then_some(whole)
 }
 
-/// More than the deepest call uses (tests/js/memory.test.js looks at all of the memory).
+/// More than the deepest call uses (tests/run/memory.test.mjs looks at all of the memory).
 const STACK_USED: usize = 8192;
 
 #[cfg(feature = "module")]

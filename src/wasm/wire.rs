@@ -89,7 +89,7 @@ pub(super) struct Reply(Vec<u8>);
 impl Reply {
     pub(super) fn presigned(presigned: &Presigned) -> Self {
         let Expiry { expires_in, expires_at, limited_by } = presigned.expiry;
-        let mut reply = Self::head(limited_by as u8, expires_in, expires_at);
+        let mut reply = Self::head(limited_by as u8, expires_in, expires_at); // the order of LIMITED_BY in js/wire.js
         reply.request(&presigned.request, &presigned.url);
         reply
     }
