@@ -51,7 +51,7 @@ export interface PresignerOptions {
 export interface CommonOptions extends PresignerOptions {
   /** Default: now. */
   signingDate?: Date | undefined
-  /** Query parameters by their wire names. */
+  /** Query parameters of the operation by their wire names; besides, any that begins with `x-`: S3 writes them to its log. */
   query?: Record<string, string> | undefined
   /** Headers that the sender must send with just these values. */
   headers?: Record<string, string> | undefined

@@ -1,22 +1,12 @@
 // What people import. The entries in js/entry/ add where the WebAssembly module comes from.
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
-import {
-  SHARED,
-  day,
-  known,
-  list,
-  optional,
-  readEndpoint,
-  readSigner,
-  readUrl,
-  record,
-  text,
-  writeLifetime,
-  writePresign,
-} from './options.js'
+import { SHARED, readPresign } from './options.js'
+import { readSigner, writeDate, writeLifetime } from './signer.js'
+import { readEndpoint, readUrl } from './url.js'
+import { kindOf, known, optional, optionalList, record, text } from './values.js'
+import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNED, writer } from './wire.js'
 import { call } from './wasm.js'
-import { writer } from './wire.js'
 
 export { SigningError, isSigningError }
 
@@ -29,8 +19,15 @@ export { SigningError, isSigningError }
  * @type {typeof import('./index.d.ts').presign}
  */
 export function presign(operation, options) {
-  return presigned(call('presign', writePresign(operation, options)))
+  return presignAt(readEndpoint(options?.endpoint), operation, options)
 }
+
+/**
+ * @param {import('./values.js').Options} endpoint
+ * @param {unknown} operation
+ * @param {unknown} options
+ */
+const presignAt = (endpoint, operation, options) => presigned(call(PRESIGN, readPresign(operation, options, endpoint)))
 
 /**
  * Presigns many times with the same endpoint, credentials, bucket and limits. It holds no resource: nothing has to be
@@ -43,11 +40,14 @@ export function presign(operation, options) {
 export class Presigner {
   /** @type {Record<string, unknown>} */
   #shared
+  /** @type {import('./values.js').Options} */
+  #endpoint
 
   /** @param {import('./index.d.ts').PresignerOptions} options */
   constructor(options) {
-    const { endpoint, ...shared } = known(options, new Set(SHARED))
-    this.#shared = { ...shared, endpoint: endpoint === undefined ? undefined : readEndpoint(endpoint) }
+    const { endpoint, ...shared } = known(options, SHARED)
+    this.#shared = shared
+    this.#endpoint = readEndpoint(endpoint)
   }
 
   /**
@@ -60,7 +60,8 @@ export class Presigner {
     if (typeof options !== 'object' || options === null) throw argTypeError('options', 'an object')
     // What is given as undefined is not given: it does not undo a default.
     const given = Object.entries(options).filter(([, value]) => value !== undefined)
-    return presign(operation, { ...this.#shared, ...Object.fromEntries(given) })
+    const { endpoint, ...rest } = { ...this.#shared, ...Object.fromEntries(given) }
+    return presignAt(endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), operation, rest)
   }
 }
 
@@ -75,23 +76,12 @@ export class Presigner {
  * @type {typeof import('./index.d.ts').presignUrl}
  */
 export function presignUrl(url, given) {
-  const options = known(given, PRESIGN_URL)
-  const isS3 = String(options.service).startsWith('s3')
-  if (isS3 && options.body !== undefined)
-    throw argTypeError('body', 'none for S3: bind x-amz-content-sha256 as a header')
-  const body = isS3 ? UNSIGNED : undefined
-  const request = readRequest(
-    { url, method: options.method, headers: options.headers, body: options.body ?? body },
-    options,
-  )
-  const signer = readSigner(options, options.region, options.service)
-  return presigned(
-    call('presign_url', () => {
-      signer()
-      writeLifetime(options)
-      request()
-    }),
-  )
+  const options = known(given, PRESIGN_URL_OPTIONS)
+  const { service, method, headers, body } = options
+  const isS3 = String(service).startsWith('s3')
+  if (isS3 && body !== undefined) throw argTypeError('body', 'none for S3: bind x-amz-content-sha256 as a header')
+  const request = { url, method, headers, body: isS3 ? { sha256: UNSIGNED } : body }
+  return presigned(call(PRESIGN_URL, readRequest(request, options)))
 }
 
 /**
@@ -106,15 +96,8 @@ export function presignUrl(url, given) {
  * @type {typeof import('./index.d.ts').sign}
  */
 export function sign(request, given) {
-  const options = known(given, SIGN)
-  const write = readRequest(known(request, REQUEST), options)
-  const signer = readSigner(options, options.region, options.service)
-  const [method, url, ...headers] = call('sign', () => {
-    signer()
-    write()
-  })
-    .text()
-    .split('\n')
+  const write = readRequest(known(request, REQUEST), known(given, SIGNER))
+  const [method, url, ...headers] = call(SIGN_URL, write).text().split('\n')
   return Object.freeze({
     url: /** @type {string} */ (url),
     method: /** @type {string} */ (method),
@@ -131,9 +114,9 @@ export function sign(request, given) {
  * @type {typeof import('./index.d.ts').randomKey}
  */
 export function randomKey(prefix, options = {}) {
-  const extension = optional('extension', known(options, new Set(['extension'])).extension)
+  const extension = optional('extension', known(options, ['extension']).extension)
   const start = text('prefix', prefix, 'ERR_INVALID_KEY')
-  return call('random_key', () => {
+  return call(RANDOM_KEY, () => {
     writer.text(start)
     writer.optional(extension)
   }).text()
@@ -150,59 +133,55 @@ export function randomKey(prefix, options = {}) {
  * @type {typeof import('./index.d.ts').deriveSigningKey}
  */
 export function deriveSigningKey(credentials, given) {
-  const { date = new Date(), region, service = 's3' } = known(given, new Set(['date', 'region', 'service']))
+  const { date = new Date(), region, service = 's3' } = known(given, ['date', 'region', 'service'])
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
-  const signer = readSigner({ credentials, signingDate: date }, region, service)
+  const writeSigner = readSigner({ credentials, signingDate: date }, region, service)
   // The key crosses the memory of the module masked, so that none is left there.
   const pad = crypto.getRandomValues(new Uint8Array(32))
-  const { bytes } = call('derive_signing_key', () => {
-    signer()
+  const { bytes } = call(DERIVE_SIGNING_KEY, () => {
+    writeSigner()
     writer.bytes(pad)
   })
   const { accessKeyId, sessionToken, expiration } = credentials
-  const rest = {
-    ...(sessionToken === undefined ? {} : { sessionToken }),
-    ...(expiration === undefined ? {} : { expiration }),
-  }
   return {
     accessKeyId,
     signingKey: pad.map((mask, index) => mask ^ Number(bytes[index])),
-    date: day(date / 1000),
+    date: writeDate(date).slice(0, 8),
     region,
     service,
-    ...rest,
+    ...(sessionToken && { sessionToken }),
+    ...(expiration && { expiration }),
   }
 }
 
 const SIGNER = ['region', 'service', 'credentials', 'signingDate', 'sessionTokenMode']
-const SIGN = new Set(SIGNER)
-const REQUEST = new Set(['url', 'method', 'headers', 'body'])
-const PRESIGN_URL = new Set([
+const REQUEST = ['url', 'method', 'headers', 'body']
+const PRESIGN_URL_OPTIONS = [
   ...SIGNER,
   ...['method', 'headers', 'hoist', 'body', 'expiresIn', 'minExpiresIn', 'allowRevealingToken'],
-])
-const UNSIGNED = { sha256: 'UNSIGNED-PAYLOAD' }
+]
 const MAX_BODY = 64 * 1024 * 1024
 
 /**
  * Reads a request for a URL; the result writes it.
  *
- * @param {Record<string, any>} request
- * @param {Record<string, any>} options
+ * @param {import('./values.js').Options} request
+ * @param {import('./values.js').Options} options
  */
-function readRequest({ url, method = 'GET', headers, body }, { hoist = [], sessionTokenMode = 'include' }) {
-  const mode = ['include', 'exclude'].indexOf(sessionTokenMode)
-  if (mode < 0) throw argTypeError('sessionTokenMode', "'include' or 'exclude'")
-  const write = readBody(body)
-  const [verb, href] = [text('method', method), readUrl('url', url, 'ERR_INVALID_URL')]
-  const [pairs, names] = [record('headers', headers), list('hoist', hoist)]
+function readRequest({ url, method = 'GET', headers, body }, options) {
+  const { region, service } = options
+  const writeSigner = readSigner(options, region, service)
+  const [verb, writeUrl] = [text('method', method), readUrl(url, String(service).startsWith('s3'))]
+  const [pairs, names] = [record('headers', headers), optionalList('hoist', options.hoist)]
+  const writeBody = readBody(body)
   return () => {
+    writeSigner()
+    writeLifetime(options)
     writer.text(verb)
-    writer.text(href)
+    writeUrl()
     writer.pairs(pairs)
     writer.list(names)
-    writer.byte(mode)
-    write()
+    writeBody()
   }
 }
 
@@ -211,30 +190,22 @@ function readRequest({ url, method = 'GET', headers, body }, { hoist = [], sessi
  *
  * @param {any} body
  */
-function readBody(body) {
-  if (typeof body?.sha256 === 'string') {
-    return () => {
-      writer.byte(2)
-      writer.text(body.sha256)
-    }
-  }
-  const bytes = bytesOf(body ?? '')
-  if (bytes.length > MAX_BODY) {
-    throw new SigningError('ERR_TOO_LARGE', 'body: expected at most 64 MiB; hash it and give { sha256 }')
-  }
+function readBody(body = '') {
+  if (typeof body?.sha256 === 'string') return () => writer.text(body.sha256)
+  const bytes = bytesOf(body)
+  if (bytes.length > MAX_BODY) throw new SigningError('ERR_TOO_LARGE', 'body: expected at most 64 MiB, or { sha256 }')
   return () => {
-    writer.byte(1)
+    writer.optional(undefined)
     writer.bytes(bytes)
   }
 }
 
-/** @param {unknown} body */
+/** @param {any} body */
 function bytesOf(body) {
   if (typeof body === 'string') return new TextEncoder().encode(text('body', body))
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
-  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]')
-    return new Uint8Array(/** @type {ArrayBuffer} */ (body))
-  throw argTypeError('body', 'a string, bytes or { sha256 }; a stream has to be hashed first')
+  if (kindOf(body) === 'ArrayBuffer') return new Uint8Array(body)
+  throw argTypeError('body', 'a string, bytes or { sha256 }')
 }
 
 /** @param {ReturnType<typeof call>} reply */

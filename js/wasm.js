@@ -1,10 +1,9 @@
 // The one instance of the module, linked by hand, so that each entry only has to say where the module comes from.
 
-import * as glue from '../wasm/edgesign_bg.js'
+import { __wbg_set_wasm, call as callModule } from '../wasm/edgesign_bg.js'
+import { imports } from '../wasm/imports.js'
 import { SigningError } from './errors.js'
 import { readReply, written } from './wire.js'
-
-/** @typedef {'presign' | 'presign_url' | 'sign' | 'random_key' | 'derive_signing_key'} Call */
 
 /** @type {(() => WebAssembly.Module) | undefined} */
 let loadModule
@@ -27,24 +26,21 @@ export const wasmExports = () => exports
 /**
  * Makes one call. An instance that traps is thrown away, with what it had in memory; the next call gets a new one.
  *
- * @param {Call} name
+ * @param {number} purpose
  * @param {() => void} write
  */
-export function call(name, write) {
-  return readReply(written(write, (input) => run(name, input)))
+export function call(purpose, write) {
+  return readReply(written(purpose, write, run))
 }
 
-/**
- * @param {Call} name
- * @param {Uint8Array} input
- */
-function run(name, input) {
+/** @param {Uint8Array} input */
+function run(input) {
   exports ??= instantiate()
   try {
-    return glue[name](input)
+    return callModule(input)
   } catch (cause) {
     discard()
-    throw new SigningError('ERR_INTERNAL', 'the signing module has failed; the next call gets a new one', { cause })
+    throw new SigningError('ERR_INTERNAL', 'the module failed; the next call gets a new one', { cause })
   }
 }
 
@@ -52,9 +48,9 @@ function instantiate() {
   if (loadModule === undefined) {
     throw new SigningError('ERR_WASM_NOT_READY', 'edgesign/slim: call initialize(module) before signing')
   }
-  const instance = new WebAssembly.Instance(loadModule(), { './edgesign_bg.js': /** @type {any} */ (glue) })
+  const instance = new WebAssembly.Instance(loadModule(), imports)
   const linked = /** @type {any} */ (instance.exports)
-  glue.__wbg_set_wasm(linked)
+  __wbg_set_wasm(linked)
   linked.__wbindgen_start()
   return linked
 }

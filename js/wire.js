@@ -2,6 +2,15 @@
 
 import { SigningError } from './errors.js'
 
+/** The first byte of a call: what it is for. */
+export const PRESIGN = 0
+export const PRESIGN_URL = 1
+export const SIGN_URL = 2
+export const RANDOM_KEY = 3
+export const DERIVE_SIGNING_KEY = 4
+/** In place of a payload hash: any body. */
+export const UNSIGNED = 'UNSIGNED-PAYLOAD'
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const NONE = 0xffffffff
@@ -70,12 +79,14 @@ export const writer = {
  * Writes one call, hands it over, and wipes it.
  *
  * @template T
+ * @param {number} purpose
  * @param {() => void} write
  * @param {(input: Uint8Array) => T} use
  * @returns {T}
  */
-export function written(write, use) {
+export function written(purpose, write, use) {
   try {
+    writer.byte(purpose)
     write()
     return use(bytes.subarray(0, end))
   } finally {

@@ -3,10 +3,10 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
 
 use crate::crypto::{Sha256Output, sha256};
-use crate::hex::{is_sha256, push_hex};
-use crate::request::{PercentEncodingMode, Request};
-use crate::text::{last, split};
-use crate::uri::{Slash, uri_encode};
+use crate::hex::{hex, is_sha256};
+use crate::request::{CONTENT_SHA256, PercentEncodingMode, Request};
+use crate::text::{Put, before_last, split};
+use crate::uri::{Slash, uri_encoded};
 use alloc::string::String;
 use core::fmt;
 
@@ -50,26 +50,16 @@ pub enum UriPathNormalizationMode {
 }
 
 impl CanonicalRequest {
-    /// The canonical form of a request.
+    /// The canonical form of a request. An `x-amz-content-sha256` that is bound takes the place of `payload_hash`, and so
+    /// pins the body.
     #[must_use]
-    pub fn new(
-        request: &Request,
-        signed_headers: &SignedHeaders,
-        payload_hash: &PayloadHash,
-        rules: PathRules,
-    ) -> Self {
+    pub fn new(request: &Request, payload_hash: &PayloadHash, rules: PathRules) -> Self {
         let mut text = String::with_capacity(512);
-        text.push_str(request.method.as_str());
-        text.push('\n');
-        push_canonical_uri(&mut text, &request.path, rules);
-        text.push('\n');
-        push_canonical_query_string(&mut text, request);
-        text.push('\n');
-        push_canonical_headers(&mut text, request);
-        text.push('\n');
-        text.push_str(signed_headers.as_str());
-        text.push('\n');
-        text.push_str(payload_hash.as_str());
+        text.put(&request.method).put("\n").put(&canonical_uri(&request.path, rules));
+        text.put("\n").put(request.query.joined());
+        text.put("\n").put(&canonical_headers(request));
+        text.put("\n").put(SignedHeaders::new(request).as_str());
+        text.put("\n").put(request.bound(CONTENT_SHA256).unwrap_or(payload_hash.as_str()));
         Self { text }
     }
 
@@ -79,8 +69,14 @@ impl CanonicalRequest {
         &self.text
     }
 
+    /// The last line but one: the names of the headers that are signed.
+    pub(crate) fn signed_headers(&self) -> &str {
+        let before = before_last(&self.text, b'\n');
+        before.get(before_last(before, b'\n').len() + 1..).unwrap_or_default()
+    }
+
     pub(crate) fn hash(&self) -> Sha256Output {
-        sha256(self.text.as_bytes())
+        sha256(&[self.text.as_bytes()])
     }
 }
 
@@ -90,7 +86,7 @@ impl SignedHeaders {
     pub fn new(request: &Request) -> Self {
         let mut text = String::new();
         let mut last = "";
-        for (name, _) in &request.headers {
+        for (name, _) in request.headers.iter() {
             if name != last {
                 text.push_str(if text.is_empty() { "" } else { ";" });
                 text.push_str(name);
@@ -111,9 +107,7 @@ impl PayloadHash {
     /// The hash of a body.
     #[must_use]
     pub fn of(body: &[u8]) -> Self {
-        let mut hex = String::with_capacity(64);
-        push_hex(&mut hex, &sha256(body));
-        Self::Sha256(hex)
+        Self::Sha256(hex(&sha256(&[body])))
     }
 
     /// What `x-amz-content-sha256` may say: 64 lower-case hex digits or `UNSIGNED-PAYLOAD`.
@@ -152,81 +146,60 @@ impl PathRules {
         Self { percent_encoding: PercentEncodingMode::Double, normalization: UriPathNormalizationMode::Enabled };
 }
 
-/// Appends the query parameters, encoded and in order of name and value: what is signed and what is sent.
-pub(crate) fn push_canonical_query_string(out: &mut String, request: &Request) {
-    let mut separator = "";
-    for (name, value) in &request.query {
-        for part in [separator, name, "=", value] {
-            out.push_str(part);
-        }
-        separator = "&";
-    }
-}
-
-fn push_canonical_uri(out: &mut String, path: &str, rules: PathRules) {
-    let normalized;
-    let path = match rules.normalization {
-        UriPathNormalizationMode::Disabled => path,
-        UriPathNormalizationMode::Enabled => {
-            normalized = normalize(path);
-            &normalized
-        }
+fn canonical_uri(path: &str, rules: PathRules) -> String {
+    let normalized = match rules.normalization {
+        UriPathNormalizationMode::Disabled => path.into(),
+        UriPathNormalizationMode::Enabled => normalize(path),
     };
     match rules.percent_encoding {
-        PercentEncodingMode::Single => out.push_str(path),
-        PercentEncodingMode::Double => uri_encode(out, path, Slash::Keep),
+        PercentEncodingMode::Single => normalized,
+        PercentEncodingMode::Double => uri_encoded(&normalized, Slash::Keep),
     }
 }
 
 /// Without empty, `.` and `..` segments; a slash at the end stays.
 fn normalize(path: &str) -> String {
-    let mut out = String::from("/");
+    let mut out = String::new();
+    let mut end = "/";
     for segment in split(path, b'/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                out.pop();
-                while out.pop().is_some_and(|c| c != '/') {}
-                out.push('/');
-            }
-            other => {
-                out.push_str(other);
-                out.push('/');
-            }
+        end = if matches!(segment, "" | "." | "..") { "/" } else { "" };
+        if segment == ".." {
+            out = before_last(&out, b'/').into();
+        } else if end.is_empty() {
+            out.put("/").put(segment);
         }
     }
-    let directory = matches!(last(path, b'/'), "" | "." | "..");
-    if !directory {
-        out.pop();
-    }
+    out.put(end);
     out
 }
 
-fn push_canonical_headers(out: &mut String, request: &Request) {
+/// A line for each name: its values without spaces around them and with single ones inside, joined by commas.
+fn canonical_headers(request: &Request) -> String {
+    let mut out = String::new();
     let mut last = "";
-    for (name, value) in &request.headers {
+    for (name, value) in request.headers.iter() {
         if name == last {
-            out.pop(); // the line break: one header given several times is one list
             out.push(',');
         } else {
+            out.push_str(if last.is_empty() { "" } else { "\n" });
             out.push_str(name);
             out.push(':');
         }
-        push_collapsed(out, value);
-        out.push('\n');
+        push_collapsed(&mut out, value);
         last = name;
     }
+    out.push('\n');
+    out
 }
 
-/// Appends the value with every run of spaces as one.
 fn push_collapsed(out: &mut String, value: &str) {
-    for (index, word) in split(value, b' ').filter(|word| !word.is_empty()).enumerate() {
-        out.push_str(if index == 0 { "" } else { " " });
+    let mut gap = "";
+    for word in split(value, b' ').filter(|word| !word.is_empty()) {
+        out.push_str(gap);
         out.push_str(word);
+        gap = " ";
     }
 }
-
-const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
 
 impl fmt::Display for CanonicalRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -234,13 +207,25 @@ impl fmt::Display for CanonicalRequest {
     }
 }
 
+const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn normalizes_paths() {
-        let cases = [("/", "/"), ("//a//", "/a/"), ("/a/..", "/"), ("/a/../../b", "/b"), ("/./a/.", "/a/"), ("", "/")];
+        let cases = [
+            ("/", "/"),
+            ("/..", "/"),
+            ("/a/b/../..", "/"),
+            ("/a/b/../c", "/a/c"),
+            ("//a//", "/a/"),
+            ("/a/..", "/"),
+            ("/a/../../b", "/b"),
+            ("/./a/.", "/a/"),
+            ("", "/"),
+        ];
         for (path, expected) in cases {
             assert_eq!(normalize(path), expected, "{path}");
         }
@@ -252,9 +237,7 @@ mod tests {
         for (name, value) in [("a-b", "1"), ("a", "2"), ("a", "1"), ("A", "é")] {
             request.query(name, value).unwrap();
         }
-        let mut out = String::new();
-        push_canonical_query_string(&mut out, &request);
-        assert_eq!(out, "A=%C3%A9&a=1&a=2&a-b=1");
+        assert_eq!(request.query.joined(), "A=%C3%A9&a=1&a=2&a-b=1");
     }
 
     #[test]
@@ -263,9 +246,7 @@ mod tests {
         for value in ["  b   c ", "a"] {
             request.header("x-l", value).unwrap();
         }
-        let mut out = String::new();
-        push_canonical_headers(&mut out, &request);
-        assert_eq!(out, "host:h\nx-l:b c,a\n");
+        assert_eq!(canonical_headers(&request), "host:h\nx-l:b c,a\n");
         assert_eq!(SignedHeaders::new(&request).as_str(), "host;x-l");
     }
 

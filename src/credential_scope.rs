@@ -1,48 +1,85 @@
 //! Where and when a signature counts.
 
-use crate::date::AmzDate;
 use crate::error::{Error, ErrorKind};
-use crate::text::{concat, split};
+use crate::rule::{DIGIT, HYPHEN, LOWER, Rule, UNDERSCORE, UPPER};
+use crate::text::Put;
 use alloc::string::String;
+use core::fmt;
 
-/// `20130524/us-east-1/s3/aws4_request`: the day, region and service of a signature.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CredentialScope {
-    text: String,
+/// The day, region and service of a signature: `20130524/us-east-1/s3/aws4_request`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CredentialScope<'a> {
+    pub(crate) date: &'a str,
+    pub(crate) region: &'a str,
+    pub(crate) service: &'a str,
 }
 
-impl CredentialScope {
+impl<'a> CredentialScope<'a> {
+    /// The scope of a UTC `date` (`20130524`), a region and a service.
+    ///
     /// # Errors
-    /// [`ErrorKind::InvalidRegion`] and [`ErrorKind::InvalidService`] unless they are 1 to 64 letters, digits, `-` or `_`.
-    pub fn new(date: &AmzDate, region: &str, service: &str) -> Result<Self, Error> {
-        let expected = "expected 1 to 64 letters, digits, - or _";
-        if !is_scope_part(region) {
-            return Err(Error::new(ErrorKind::InvalidRegion, "region", expected));
-        }
-        if !is_scope_part(service) {
-            return Err(Error::new(ErrorKind::InvalidService, "service", expected));
-        }
-        Ok(Self { text: concat(&[date.date(), "/", region, "/", service, "/", TERMINATION]) })
+    /// [`ErrorKind::InvalidRegion`] and [`ErrorKind::InvalidService`] unless they are 1 to 64 letters, digits, `-` or `_`;
+    /// [`ErrorKind::InvalidCredentials`] unless the date has 8 digits: only that of somebody's signing key may not.
+    pub fn new(date: &'a str, region: &'a str, service: &'a str) -> Result<Self, Error> {
+        let scope = Self { date, region, service };
+        scope.check()?;
+        Ok(scope)
     }
 
-    /// As it stands in `X-Amz-Credential` and in the string to sign.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
+    /// Whether it can be one.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        DATE.check(self.date)?;
+        REGION.check(self.region)?;
+        SERVICE.check(self.service)
     }
 
     /// Date, region, service and the termination string.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = &str> {
-        split(&self.text, b'/')
+    pub(crate) const fn parts(&self) -> [&'a str; 4] {
+        [self.date, self.region, self.service, "aws4_request"]
+    }
+
+    /// As it stands behind the access key id and in the string to sign.
+    pub(crate) fn text(&self) -> String {
+        let mut text = String::new();
+        for part in self.parts() {
+            text.put(if text.is_empty() { "" } else { "/" }).put(part);
+        }
+        text
     }
 }
 
-fn is_scope_part(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+impl fmt::Display for CredentialScope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
+    }
 }
 
-/// The last part of every scope and the last message of every key derivation.
-const TERMINATION: &str = "aws4_request";
+static DATE: Rule = Rule {
+    name: "date",
+    allowed: &[DIGIT],
+    invalid: ErrorKind::InvalidCredentials,
+    lengths: (8, 8),
+    too_long: ErrorKind::InvalidCredentials,
+    expected: "expected a UTC date such as 20130524",
+};
+static REGION: Rule = Rule {
+    name: "region",
+    allowed: SCOPE_PART,
+    invalid: ErrorKind::InvalidRegion,
+    lengths: (1, 64),
+    too_long: ErrorKind::InvalidRegion,
+    expected: SCOPE_PARTS,
+};
+static SERVICE: Rule = Rule {
+    name: "service",
+    allowed: SCOPE_PART,
+    invalid: ErrorKind::InvalidService,
+    lengths: (1, 64),
+    too_long: ErrorKind::InvalidService,
+    expected: SCOPE_PARTS,
+};
+const SCOPE_PART: &[(u8, u8)] = &[LOWER, DIGIT, HYPHEN, UPPER, UNDERSCORE];
+const SCOPE_PARTS: &str = "expected 1 to 64 letters, digits, - or _";
 
 #[cfg(test)]
 mod tests {
@@ -50,12 +87,20 @@ mod tests {
 
     #[test]
     fn writes_the_scope() {
-        let date = AmzDate::from_unix(1_369_353_600).unwrap();
-        let scope = CredentialScope::new(&date, "us-east-1", "s3").unwrap();
-        assert_eq!(scope.as_str(), "20130524/us-east-1/s3/aws4_request");
-        for region in ["", "a/b", "a b", "x.evil/#", &"r".repeat(65)] {
-            assert_eq!(CredentialScope::new(&date, region, "s3").unwrap_err().code(), "ERR_INVALID_REGION");
+        let scope = CredentialScope::new("20130524", "us-east-1", "s3").unwrap();
+        assert_eq!(alloc::format!("{scope}"), "20130524/us-east-1/s3/aws4_request");
+    }
+
+    #[test]
+    fn refuses_what_is_no_part_of_one() {
+        let code = |date, region, service| CredentialScope::new(date, region, service).unwrap_err().code();
+        let long = "r".repeat(65);
+        for region in ["", "a/b", "a b", "x.evil/#", &long] {
+            assert_eq!(code("20130524", region, "s3"), "ERR_INVALID_REGION", "{region}");
         }
-        assert_eq!(CredentialScope::new(&date, "r", "s/3").unwrap_err().code(), "ERR_INVALID_SERVICE");
+        assert_eq!(code("20130524", "r", "s/3"), "ERR_INVALID_SERVICE");
+        for date in ["", "2013-05-", "2013052", "201305240"] {
+            assert_eq!(code(date, "r", "s3"), "ERR_INVALID_CREDENTIALS", "{date}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! The date of a signature.
 
 use crate::error::{Error, ErrorKind};
+use crate::hex::digit;
 use alloc::string::String;
 
 /// A second in UTC, written as SigV4 writes it: `20130524T000000Z`.
@@ -25,11 +26,17 @@ impl AmzDate {
         let (year, month, day) = civil((seconds / SECONDS_A_DAY) as u32);
         let second = (seconds % SECONDS_A_DAY) as u32;
         let mut text = String::with_capacity(16);
-        push_digits(&mut text, (year * 100 + month) * 100 + day, 8);
+        push_decimal(&mut text, (year * 100 + month) * 100 + day, 8);
         text.push('T');
-        push_digits(&mut text, (second / 3600 * 100 + second / 60 % 60) * 100 + second % 60, 6);
+        push_decimal(&mut text, (second / 3600 * 100 + second / 60 % 60) * 100 + second % 60, 6);
         text.push('Z');
         Ok(Self { unix: seconds, text })
+    }
+
+    /// As [`from_unix`](Self::from_unix), of a date that was written as SigV4 does.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn written(text: &str, unix: u64) -> Self {
+        Self { unix, text: text.into() }
     }
 
     /// As in `X-Amz-Date`: `20130524T000000Z`.
@@ -65,23 +72,13 @@ const fn civil(days: u32) -> (u32, u32, u32) {
     (year_of_era + era * 400 + (month <= 2) as u32, month, day)
 }
 
-/// Appends `number` with exactly `width` digits.
-fn push_digits(out: &mut String, number: u32, width: u32) {
-    for place in (0..width).rev() {
-        push_decimal_digit(out, number / 10u32.pow(place) % 10);
+#[allow(clippy::cast_possible_truncation, reason = "a remainder of 10 fits")]
+/// Appends `number` in decimal, with `width` digits or as many as it takes.
+pub(crate) fn push_decimal(out: &mut String, number: u32, width: u32) {
+    if number > 9 || width > 1 {
+        push_decimal(out, number / 10, width.saturating_sub(1));
     }
-}
-
-fn push_decimal_digit(out: &mut String, digit: u32) {
-    out.push(char::from_digit(digit % 10, 10).unwrap_or('0'));
-}
-
-/// Appends `number` in decimal.
-pub(crate) fn push_decimal(out: &mut String, number: u32) {
-    if number > 9 {
-        push_decimal(out, number / 10);
-    }
-    push_decimal_digit(out, number % 10);
+    out.push(digit((number % 10) as u8));
 }
 
 const SECONDS_A_DAY: u64 = 86_400;
@@ -114,7 +111,7 @@ mod tests {
     fn writes_decimals() {
         for number in [0, 9, 10, 604_800, u32::MAX] {
             let mut out = String::new();
-            push_decimal(&mut out, number);
+            push_decimal(&mut out, number, 1);
             assert_eq!(out, alloc::format!("{number}"));
         }
     }

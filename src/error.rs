@@ -39,7 +39,7 @@ pub enum ErrorKind {
     InvalidMethod,
     /// A header that cannot be bound, or not in the place asked for.
     InvalidHeader,
-    /// A query parameter that the signer sets itself, or that would make another operation of this one.
+    /// A query parameter that the signer sets itself, or that does not belong to this operation.
     ReservedQueryParameter,
     /// Not a whole number of seconds from 1 to 604800.
     InvalidExpiresIn,
@@ -69,8 +69,8 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, name: &str, expected: &'static str) -> Self {
-        let name = name.chars().take(NAME_SHOWN).map(|c| if c.is_ascii_graphic() { c } else { '?' }).collect();
-        Self(Box::new(Fault { kind, name, expected }))
+        let shown = name.bytes().take(NAME_SHOWN).map(|b| if b.is_ascii_graphic() { char::from(b) } else { '?' });
+        Self(Box::new(Fault { kind, name: shown.collect(), expected }))
     }
 
     /// What was wrong, to match on.

@@ -47,7 +47,7 @@ impl Expiry {
     /// # Errors
     /// [`ErrorKind::InvalidExpiresIn`] outside 1 to 604800; [`ErrorKind::CredentialsExpired`] if the credentials have ended, at
     /// the signing date or now, or end before `min_expires_in`.
-    pub fn new(lifetime: Lifetime, credentials: &Credentials, date: &AmzDate, now: u64) -> Result<Self, Error> {
+    pub fn new(lifetime: Lifetime, credentials: &Credentials<'_>, date: &AmzDate, now: u64) -> Result<Self, Error> {
         let Lifetime { expires_in, min_expires_in } = lifetime;
         if !(1..=MAX_EXPIRES_IN).contains(&expires_in) {
             return Err(invalid("expiresIn", "expected a whole number of seconds from 1 to 604800"));
@@ -57,12 +57,10 @@ impl Expiry {
         }
         let asked =
             Self { expires_in, expires_at: date.unix() + u64::from(expires_in), limited_by: LimitedBy::Request };
+        check_not_expired(credentials, date, now)?;
         let Some(expiration) = credentials.expiration() else {
             return Ok(asked);
         };
-        if expiration <= now.max(date.unix()) {
-            return Err(expired("the credentials have expired"));
-        }
         let left = u32::try_from(expiration - date.unix()).unwrap_or(u32::MAX);
         if left < min_expires_in {
             return Err(expired("the credentials end before minExpiresIn"));
@@ -72,6 +70,14 @@ impl Expiry {
         }
         Ok(Self { expires_in: left, expires_at: expiration, limited_by: LimitedBy::Credentials })
     }
+}
+
+/// Whether the credentials are still good, at the signing date and now.
+pub(crate) fn check_not_expired(credentials: &Credentials<'_>, date: &AmzDate, now: u64) -> Result<(), Error> {
+    if credentials.expiration().is_some_and(|expiration| expiration <= now.max(date.unix())) {
+        return Err(expired("the credentials have expired"));
+    }
+    Ok(())
 }
 
 fn invalid(name: &'static str, expected: &'static str) -> Error {

@@ -1,6 +1,14 @@
 //! Lower-case hexadecimal.
 
+use crate::rule::{DIGIT, consists_of};
 use alloc::string::String;
+
+/// Two digits for every byte.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(2 * bytes.len());
+    push_hex(&mut out, bytes);
+    out
+}
 
 /// Appends two digits for every byte.
 pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
@@ -12,10 +20,11 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
 
 /// Whether `text` is a SHA-256 as AWS writes it: 64 lower-case hex digits.
 pub(crate) fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == 64 && consists_of(text, &[DIGIT, (b'a', b'f')])
 }
 
-const fn digit(nibble: u8) -> char {
+/// The digit of a number under 16.
+pub(crate) const fn digit(nibble: u8) -> char {
     (if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 }) as char
 }
 
@@ -25,9 +34,7 @@ mod tests {
 
     #[test]
     fn writes_every_nibble() {
-        let mut out = String::new();
-        push_hex(&mut out, &[0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]);
-        assert_eq!(out, "0123456789abcdef");
+        assert_eq!(hex(&[0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]), "0123456789abcdef");
     }
 
     #[test]

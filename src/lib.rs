@@ -4,17 +4,16 @@
 //! request is signed in advance, and the signature stands in the URL. Nothing is sent anywhere to make one.
 //!
 //! ```
-//! use edgesign::{presign, AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, Parameters, SigningContext};
+//! use edgesign::{presign, AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, SigningContext};
 //!
 //! # fn main() -> Result<(), edgesign::Error> {
 //! let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
 //! let endpoint = Endpoint::aws("eu-west-1", AddressingStyle::VirtualHosted)?;
-//! let photo = Parameters { bucket: Some("media"), key: Some("users/42/photo.jpg"), ..Parameters::default() };
-//! let request = endpoint.request(Operation::find("GetObject")?, &photo)?;
+//! let request = endpoint.request(Operation::find("GetObject")?, Some("media"), Some("users/42/photo.jpg"))?;
 //!
 //! let now = 1_795_000_000; // seconds since 1970; the core reads no clock
 //! let date = AmzDate::from_unix(now)?;
-//! let context = SigningContext::s3(&credentials, "eu-west-1", &date);
+//! let context = SigningContext::s3(credentials, "eu-west-1", &date);
 //! let presigned = presign(request, &context, Lifetime::seconds(900), now)?;
 //! assert!(presigned.url.starts_with("https://media.s3.eu-west-1.amazonaws.com/users/42/photo.jpg?X-Amz-Algorithm="));
 //! # Ok(())
@@ -35,6 +34,7 @@ extern crate alloc;
 extern crate std;
 
 mod canonical_request;
+mod copy_source;
 mod credential_scope;
 mod credentials;
 mod crypto;
@@ -45,9 +45,13 @@ mod expiry;
 mod hex;
 mod key;
 mod operation;
+mod origin;
+mod pairs;
 mod presign;
 mod request;
+mod rule;
 mod sign;
+mod signing;
 mod signing_key;
 mod string_to_sign;
 mod text;
@@ -56,16 +60,18 @@ mod uri;
 pub mod wasm;
 
 pub use canonical_request::{CanonicalRequest, PathRules, PayloadHash, SignedHeaders, UriPathNormalizationMode};
+pub use copy_source::CopySource;
 pub use credential_scope::CredentialScope;
 pub use credentials::Credentials;
 pub use date::AmzDate;
-pub use endpoint::{AddressingStyle, CopySource, Endpoint, Parameters};
+pub use endpoint::{AddressingStyle, Endpoint};
 pub use error::{Error, ErrorKind};
 pub use expiry::{Expiry, Lifetime, LimitedBy};
-pub use key::{ObjectKey, random_key};
+pub use key::{check_key, random_key};
 pub use operation::{Level, Operation};
-pub use presign::{Presigned, RevealingToken, SessionTokenMode, SigningContext, presign};
-pub use request::{Method, PercentEncodingMode, Request};
+pub use presign::{Presigned, presign};
+pub use request::{PercentEncodingMode, Request};
 pub use sign::{PayloadHashHeader, Signed, sign};
+pub use signing::{RevealingToken, SessionTokenMode, SigningContext, Stages};
 pub use signing_key::{Signature, SigningKey};
 pub use string_to_sign::StringToSign;

@@ -1,28 +1,16 @@
 //! The table of S3 operations: one line each.
 
 use crate::error::{Error, ErrorKind};
-use crate::text::{lists, split};
+use crate::text::{split, split_once};
 
 /// An S3 operation: what its request looks like and what may stand in it.
 ///
 /// Source: the S3 service model (2006-03-01) as botocore ships it; actions from
 /// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html>.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Operation {
-    /// AWS's name, such as `GetObject`.
-    pub name: &'static str,
-    /// The HTTP method.
-    pub method: &'static str,
-    /// What it acts on.
-    pub level: Level,
-    /// The query parameter that selects the operation, such as `uploads` or `list-type=2`, or nothing.
-    pub subresource: &'static str,
-    /// The IAM action that allows it, without `s3:`.
-    pub iam_action: &'static str,
-    /// The query parameters it takes; a `!` marks those it needs.
-    query: &'static str,
-    /// The headers it needs, which make it another operation than without them.
-    headers: &'static str,
+    /// Its line of the table.
+    line: &'static str,
 }
 
 /// What an operation acts on, and so what the path holds.
@@ -36,151 +24,161 @@ pub enum Level {
     Object,
 }
 
-use Level::{Bucket, Object, Service};
+/// Name, method, level, subresource, query parameters (those with `!` are needed), headers that it needs and
+/// that make it another operation than without them; `-` is none. A text, which is a third of the size of structs.
+const OPERATIONS: &str = "\
+GetObject GET object - partNumber,response-cache-control,response-content-disposition,\
+    response-content-encoding,response-content-language,response-content-type,response-expires,versionId -
+HeadObject HEAD object - partNumber,response-cache-control,response-content-disposition,\
+    response-content-encoding,response-content-language,response-content-type,response-expires,versionId -
+PutObject PUT object - - -
+DeleteObject DELETE object - versionId -
+DeleteObjects POST bucket delete - -
+CopyObject PUT object - - x-amz-copy-source
+ListObjectsV2 GET bucket list-type=2 \
+    continuation-token,delimiter,encoding-type,fetch-owner,max-keys,prefix,start-after -
+HeadBucket HEAD bucket - - -
+ListBuckets GET service - bucket-region,continuation-token,max-buckets,prefix -
+CreateMultipartUpload POST object uploads - -
+UploadPart PUT object - partNumber!,uploadId! -
+UploadPartCopy PUT object - partNumber!,uploadId! x-amz-copy-source
+CompleteMultipartUpload POST object - uploadId! -
+AbortMultipartUpload DELETE object - uploadId! -
+ListParts GET object - max-parts,part-number-marker,uploadId! -
+ListMultipartUploads GET bucket uploads \
+    delimiter,encoding-type,key-marker,max-uploads,prefix,upload-id-marker -
+GetObjectTagging GET object tagging versionId -
+PutObjectTagging PUT object tagging versionId -
+GetObjectAttributes GET object attributes versionId x-amz-object-attributes";
 
-#[rustfmt::skip]
-static OPERATIONS: [Operation; 19] = [
-    row("GetObject",               "GET",    Object,  "",            "GetObject",                  READ,                       ""),
-    row("HeadObject",              "HEAD",   Object,  "",            "GetObject",                  READ,                       ""),
-    row("PutObject",               "PUT",    Object,  "",            "PutObject",                  "",                         ""),
-    row("DeleteObject",            "DELETE", Object,  "",            "DeleteObject",               "versionId",                ""),
-    row("DeleteObjects",           "POST",   Bucket,  "delete",      "DeleteObject",               "",                         ""),
-    row("CopyObject",              "PUT",    Object,  "",            "PutObject",                  "",                         "x-amz-copy-source"),
-    row("ListObjectsV2",           "GET",    Bucket,  "list-type=2", "ListBucket",                 LIST,                       ""),
-    row("HeadBucket",              "HEAD",   Bucket,  "",            "ListBucket",                 "",                         ""),
-    row("ListBuckets",             "GET",    Service, "",            "ListAllMyBuckets",           LIST_BUCKETS,               ""),
-    row("CreateMultipartUpload",   "POST",   Object,  "uploads",     "PutObject",                  "",                         ""),
-    row("UploadPart",              "PUT",    Object,  "",            "PutObject",                  "partNumber! uploadId!",    ""),
-    row("UploadPartCopy",          "PUT",    Object,  "",            "PutObject",                  "partNumber! uploadId!",    "x-amz-copy-source"),
-    row("CompleteMultipartUpload", "POST",   Object,  "",            "PutObject",                  "uploadId!",                ""),
-    row("AbortMultipartUpload",    "DELETE", Object,  "",            "AbortMultipartUpload",       "uploadId!",                ""),
-    row("ListParts",               "GET",    Object,  "",            "ListMultipartUploadParts",   LIST_PARTS,                 ""),
-    row("ListMultipartUploads",    "GET",    Bucket,  "uploads",     "ListBucketMultipartUploads", LIST_UPLOADS,               ""),
-    row("GetObjectTagging",        "GET",    Object,  "tagging",     "GetObjectTagging",           "versionId",                ""),
-    row("PutObjectTagging",        "PUT",    Object,  "tagging",     "PutObjectTagging",           "versionId",                ""),
-    row("GetObjectAttributes",     "GET",    Object,  "attributes",  "GetObjectAttributes",        "versionId",                "x-amz-object-attributes"),
-];
-
-const READ: &str = "partNumber response-cache-control response-content-disposition response-content-encoding \
-                    response-content-language response-content-type response-expires versionId";
-const LIST: &str = "continuation-token delimiter encoding-type fetch-owner max-keys prefix start-after";
-const LIST_BUCKETS: &str = "bucket-region continuation-token max-buckets prefix";
-const LIST_PARTS: &str = "max-parts part-number-marker uploadId!";
-const LIST_UPLOADS: &str = "delimiter encoding-type key-marker max-uploads prefix upload-id-marker";
-
-/// Subresources of the operations that are not in the table: they would make one of those of any request.
-///
-/// Source: the S3 service model.
-const OTHER_SUBRESOURCES: &str = "abac accelerate acl analytics annotation cors encryption intelligent-tiering inventory \
-    legal-hold lifecycle location logging metadataAnnotationTable metadataConfiguration metadataInventoryTable \
-    metadataJournalTable metadataTable metrics notification object-lock ownershipControls policy policyStatus \
-    publicAccessBlock renameObject replication requestPayment restore retention select select-type session torrent \
-    version-id-marker versioning versions website";
+/// Operations that an IAM action of another name allows.
+const IAM_ACTIONS: &str = "HeadObject:GetObject DeleteObjects:DeleteObject CopyObject:PutObject ListObjectsV2:ListBucket HeadBucket:ListBucket ListBuckets:ListAllMyBuckets CreateMultipartUpload:PutObject UploadPart:PutObject UploadPartCopy:PutObject CompleteMultipartUpload:PutObject ListParts:ListMultipartUploadParts ListMultipartUploads:ListBucketMultipartUploads";
 
 impl Operation {
     /// The operation of that name.
     ///
     /// # Errors
     /// [`ErrorKind::UnknownOperation`] if there is none, or it is spelled differently.
-    pub fn find(name: &str) -> Result<&'static Self, Error> {
+    pub fn find(name: &str) -> Result<Self, Error> {
         let expected = "expected the name of an S3 operation, such as GetObject";
-        OPERATIONS
-            .iter()
-            .find(|operation| operation.name == name)
+        Self::all()
+            .find(|operation| operation.name() == name)
             .ok_or_else(|| Error::new(ErrorKind::UnknownOperation, name, expected))
     }
 
     /// Every operation in the table.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
-        OPERATIONS.iter()
+    pub fn all() -> impl Iterator<Item = Self> {
+        split(OPERATIONS, b'\n').map(|line| Self { line })
     }
 
-    /// Whether `name` may be a query parameter of this operation: its own, or one that means nothing to S3.
-    pub(crate) fn check_query(&self, name: &str) -> Result<(), Error> {
-        if self.takes(name) || !is_known(name) {
-            return Ok(());
+    /// AWS's name, such as `GetObject`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.column(0)
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &'static str {
+        self.column(1)
+    }
+
+    /// What it acts on.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        match self.column(2) {
+            "service" => Level::Service,
+            "bucket" => Level::Bucket,
+            _ => Level::Object,
         }
-        Err(Error::new(ErrorKind::ReservedQueryParameter, name, "does not belong to this operation"))
+    }
+
+    /// The query parameter that selects the operation, such as `uploads` or `list-type=2`, or nothing.
+    #[must_use]
+    pub fn subresource(&self) -> &'static str {
+        self.column(3)
+    }
+
+    /// The IAM action that allows it, without `s3:`.
+    #[must_use]
+    pub fn iam_action(&self) -> &'static str {
+        let name = self.name();
+        let other = split(IAM_ACTIONS, b' ').filter_map(|pair| split_once(pair, b':')).find(|(of, _)| *of == name);
+        other.map_or(name, |(_, action)| action)
+    }
+
+    fn column(&self, index: usize) -> &'static str {
+        split(self.line, b' ').nth(index).filter(|column| *column != "-").unwrap_or_default()
+    }
+
+    /// Whether `name` may be a query parameter of this operation: its own, or one that S3 only writes to its access log.
+    /// A header that S3 honours in the query is hoisted there, with the checks of a header.
+    ///
+    /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>, "Custom access log information".
+    pub(crate) fn takes_query(&self, name: &str) -> bool {
+        let bare = |own: &str| own.strip_suffix("!").unwrap_or(own) == name;
+        (name.starts_with("x-") && !name.starts_with("x-amz-")) || split(self.column(4), b',').any(bare)
     }
 
     /// Whether `name` may be a bound header: one that makes an operation may only stand where it is needed.
-    pub(crate) fn check_header(&self, name: &str) -> Result<(), Error> {
-        let family = |operation: &Self| operation.needed_headers().any(|needed| starts_with(name, needed));
-        let other = starts_with(name, "x-amz-rename-source") || OPERATIONS.iter().any(family);
-        if !other || family(self) {
-            return Ok(());
-        }
-        Err(Error::new(ErrorKind::InvalidHeader, name, "would make another operation of this one"))
+    pub(crate) fn takes_header(&self, lower: &str) -> bool {
+        let makes = |operation: &Self| operation.needed_headers().any(|needed| lower.starts_with(needed));
+        makes(self) || !(lower.starts_with("x-amz-rename-source") || Self::all().any(|other| makes(&other)))
     }
 
     /// The query parameters it needs.
     pub(crate) fn needed_query(&self) -> impl Iterator<Item = &'static str> {
-        split(self.query, b' ').filter_map(|name| name.strip_suffix("!"))
+        split(self.column(4), b',').filter_map(|name| name.strip_suffix("!"))
     }
 
     /// The headers it needs, in lower case.
     pub(crate) fn needed_headers(&self) -> impl Iterator<Item = &'static str> {
-        split(self.headers, b' ').filter(|name| !name.is_empty())
+        split(self.column(5), b',').filter(|name| !name.is_empty())
     }
-
-    fn takes(&self, name: &str) -> bool {
-        split(self.query, b' ').any(|own| bare(own) == name)
-    }
-}
-
-/// Whether S3 gives the parameter a meaning for some operation, in any spelling of upper and lower case.
-fn is_known(name: &str) -> bool {
-    let is = |known: &str| bare(known).eq_ignore_ascii_case(name);
-    lists(OTHER_SUBRESOURCES, name)
-        || OPERATIONS.iter().any(|operation| {
-            split(operation.query, b' ').any(is) || split(operation.subresource, b'=').next().is_some_and(is)
-        })
-}
-
-/// A parameter without the mark of those that are needed.
-fn bare(name: &str) -> &str {
-    name.strip_suffix("!").unwrap_or(name)
-}
-
-fn starts_with(name: &str, prefix: &str) -> bool {
-    name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
-const fn row(
-    name: &'static str,
-    method: &'static str,
-    level: Level,
-    subresource: &'static str,
-    iam_action: &'static str,
-    query: &'static str,
-    headers: &'static str,
-) -> Operation {
-    Operation { name, method, level, subresource, iam_action, query, headers }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn find(name: &str) -> &'static Operation {
+    fn find(name: &str) -> Operation {
         Operation::find(name).unwrap()
     }
 
     #[test]
     fn finds_by_exact_name() {
-        assert_eq!(find("UploadPart").method, "PUT");
+        assert_eq!(find("UploadPart").method(), "PUT");
         for name in ["getObject", "GetObject ", "", "SelectObjectContent"] {
             assert_eq!(Operation::find(name).unwrap_err().code(), "ERR_UNKNOWN_OPERATION");
         }
     }
 
     #[test]
-    fn a_parameter_of_another_operation_is_refused() {
+    fn every_line_has_its_columns() {
+        let names: alloc::vec::Vec<_> = Operation::all().map(|operation| operation.name()).collect();
+        assert_eq!(names.len(), 19);
+        for line in OPERATIONS.lines() {
+            assert_eq!(line.split(' ').count(), 6, "{line}");
+            assert!(matches!(line.split(' ').nth(2), Some("service" | "bucket" | "object")), "{line}");
+        }
+        let list = find("ListObjectsV2");
+        assert_eq!((list.method(), list.level(), list.subresource()), ("GET", Level::Bucket, "list-type=2"));
+        assert_eq!(list.iam_action(), "ListBucket");
+    }
+
+    #[test]
+    fn only_its_own_parameters_are_taken() {
         let get = find("GetObject");
-        for name in ["versionId", "response-expires", "partNumber", "x-id", "utm_source"] {
-            assert!(get.check_query(name).is_ok(), "{name}");
+        for name in ["versionId", "response-expires", "partNumber", "x-id", "x-campaign"] {
+            assert!(get.takes_query(name), "{name}");
         }
         for name in [
+            "",
+            "utm_source",
+            "X-Id",
+            "x-amz-acl",
+            "X-Amz-Acl",
+            "content-type",
             "acl",
             "ACL",
             "uploadId",
@@ -192,19 +190,19 @@ mod tests {
             "max-keys",
             "versionid",
         ] {
-            assert_eq!(get.check_query(name).unwrap_err().code(), "ERR_RESERVED_QUERY_PARAMETER", "{name}");
+            assert!(!get.takes_query(name), "{name}");
         }
-        assert!(find("PutObject").check_query("response-expires").is_err());
-        assert!(find("UploadPart").check_query("uploadId").is_ok());
+        assert!(!find("PutObject").takes_query("response-expires"));
+        assert!(find("UploadPart").takes_query("uploadId"));
     }
 
     #[test]
     fn a_header_that_makes_another_operation_is_refused() {
-        for name in ["x-amz-copy-source", "X-Amz-Copy-Source", "x-amz-copy-source-range", "x-amz-rename-source"] {
-            assert_eq!(find("PutObject").check_header(name).unwrap_err().code(), "ERR_INVALID_HEADER", "{name}");
+        for name in ["x-amz-copy-source", "x-amz-copy-source-range", "x-amz-rename-source"] {
+            assert!(!find("PutObject").takes_header(name), "{name}");
         }
-        assert!(find("CopyObject").check_header("x-amz-copy-source-if-match").is_ok());
-        assert!(find("PutObject").check_header("x-amz-meta-copy-source").is_ok());
+        assert!(find("CopyObject").takes_header("x-amz-copy-source-if-match"));
+        assert!(find("PutObject").takes_header("x-amz-meta-copy-source"));
     }
 
     #[test]

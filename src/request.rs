@@ -1,11 +1,15 @@
 //! An HTTP request that is about to be signed.
 
+use crate::copy_source::{COPY_SOURCE, CopySource};
 use crate::error::{Error, ErrorKind};
-use crate::text::{contains, lists, split, split_once};
-use crate::uri::{Slash, is_unreserved, percent_decode, uri_encode};
+use crate::hex::is_sha256;
+use crate::operation::Operation;
+use crate::origin::split_origin;
+use crate::pairs::{Form, Pairs};
+use crate::rule::{DIGIT, HYPHEN, HYPHEN_AND_DOT, LOWER, Rule, UPPER, consists_of};
+use crate::text::{Put, concat, contains, lists, split, split_once, starts_with_any};
+use crate::uri::{Slash, percent_decode, uri_encoded};
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::mem::swap;
 
 /// A request: method, address, query parameters and the headers that are signed with it.
 ///
@@ -13,17 +17,15 @@ use core::mem::swap;
 /// headers (with `host`) in canonical order. So both are written by walking over them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    pub(crate) method: Method,
-    pub(crate) scheme: &'static str,
-    pub(crate) host: String,
+    /// What it does, where that is an operation of S3: then nothing may stand in it that makes another one of it.
+    pub(crate) operation: Option<Operation>,
+    pub(crate) method: String,
+    /// Scheme and host.
+    pub(crate) origin: String,
     pub(crate) path: String,
-    pub(crate) query: Vec<(String, String)>,
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) query: Pairs,
+    pub(crate) headers: Pairs,
 }
-
-/// An HTTP method: upper-case letters and hyphens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Method(String);
 
 /// How often a service percent-encodes the path before it signs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,101 +36,90 @@ pub enum PercentEncodingMode {
     Double,
 }
 
-impl Method {
-    /// # Errors
-    /// [`ErrorKind::InvalidMethod`] unless it is 1 to 32 upper-case letters or hyphens.
-    pub fn new(method: &str) -> Result<Self, Error> {
-        let valid = (1..=32).contains(&method.len()) && method.bytes().all(|b| b.is_ascii_uppercase() || b == b'-');
-        if !valid {
-            return Err(Error::new(ErrorKind::InvalidMethod, "method", "expected an HTTP method in upper case"));
-        }
-        Ok(Self(method.into()))
-    }
-
-    /// As it is sent.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl Request {
     /// A request for any absolute http(s) URL, as a URL parser writes it: `https://host[:port]/path[?query]`.
     ///
     /// A path that is signed as S3 does (`Single`) is decoded and encoded anew, so that what is sent is what is signed.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidUrl`] for user information, a fragment, a `+` in the query (a space to some servers, a plus to
-    /// others), a broken percent-encoding, or an encoded `/` in a path that is encoded once; [`ErrorKind::TooLarge`] over
-    /// 65536 bytes. Dot segments are signed as they stand: a URL parser has to resolve them first.
+    /// [`ErrorKind::InvalidMethod`]; [`ErrorKind::InvalidUrl`] for user information, a fragment, a `+` in the query (a space to
+    /// some servers, a plus to others), a broken percent-encoding, or an encoded `/` in a path that is encoded once;
+    /// [`ErrorKind::TooLarge`] over 65536 bytes. Dot segments are signed as they stand: a URL parser has to resolve them first.
     pub fn from_url(method: &str, url: &str, encoding: PercentEncodingMode) -> Result<Self, Error> {
-        if url.len() > MAX_URL {
-            return Err(Error::new(ErrorKind::TooLarge, "url", "expected at most 65536 bytes"));
-        }
-        if contains(url, b'#') {
-            return Err(invalid_url("a fragment is never sent; leave it out"));
-        }
-        let (scheme, rest) = split_scheme(url).ok_or_else(|| invalid_url("expected https:// or http://"))?;
-        let (address, query) = split_once(rest, b'?').unwrap_or((rest, ""));
-        let (host, path) = split_path(address);
-        let path = if path.is_empty() { "/" } else { path };
-        if !is_authority(host) {
-            return Err(invalid_url("expected a lower-case host with an optional port and no user information"));
-        }
-        let path = match encoding {
-            PercentEncodingMode::Single => encode_anew(path)?,
-            PercentEncodingMode::Double if path.bytes().all(|b| b.is_ascii_graphic()) => path.into(),
-            PercentEncodingMode::Double => return Err(invalid_url("expected a percent-encoded path")),
+        URL.check(url)?;
+        let (scheme, host, rest) = split_origin(url).ok_or_else(|| invalid_url(URL.expected))?;
+        let (path, query) = split_once(rest, b'?').unwrap_or((rest, ""));
+        let mut request = match encoding {
+            PercentEncodingMode::Single => Self::parsed(method, [scheme, host], &decode_path(path)?, encoding)?,
+            PercentEncodingMode::Double => Self::parsed(method, [scheme, host], path, encoding)?,
         };
-        let mut request = Self::new(Method::new(method)?, scheme, host.into(), path);
         request.add_query_string(query)?;
         Ok(request)
     }
 
-    pub(crate) fn new(method: Method, scheme: &'static str, host: String, path: String) -> Self {
-        let mut request = Self { method, scheme, host: String::new(), path, query: Vec::new(), headers: Vec::new() };
-        request.add_header("host", &host);
-        request.host = host;
-        request
+    /// As [`from_url`](Self::from_url), of a URL that a URL parser has taken apart and written: without its query, and with its
+    /// path decoded where it is encoded once.
+    pub(crate) fn parsed(
+        method: &str,
+        origin: [&str; 2],
+        path: &str,
+        encoding: PercentEncodingMode,
+    ) -> Result<Self, Error> {
+        METHOD.check(method)?;
+        let path = match encoding {
+            PercentEncodingMode::Single => uri_encoded(path, Slash::Keep),
+            PercentEncodingMode::Double => path.into(),
+        };
+        Ok(Self::new(None, method, origin, path))
     }
 
-    /// Adds a query parameter, not encoded. The same name may come more than once.
+    pub(crate) fn new(operation: Option<Operation>, method: &str, [scheme, host]: [&str; 2], path: String) -> Self {
+        let path = if path.is_empty() { "/".into() } else { path };
+        let (query, mut headers) = (Pairs::new(Form::Query), Pairs::new(Form::Headers));
+        headers.add("host", host);
+        Self { operation, method: method.into(), origin: concat(&[scheme, host]), path, query, headers }
+    }
+
+    /// Adds a query parameter, not encoded. Only in a request for a URL may the same name come more than once.
     ///
     /// # Errors
-    /// [`ErrorKind::ReservedQueryParameter`] for the signer's own `X-Amz-*` and an empty name; [`ErrorKind::TooLarge`].
+    /// [`ErrorKind::ReservedQueryParameter`] for the signer's own `X-Amz-*`, an empty name, and what does not belong to the
+    /// operation; [`ErrorKind::TooLarge`] for a name of more than 256 bytes, a value of more than 8192, and more than 128.
     pub fn query(&mut self, name: &str, value: &str) -> Result<(), Error> {
-        if name.is_empty() || is_signers_own(name) {
-            let expected = "set by the signer from its options";
-            return Err(Error::new(ErrorKind::ReservedQueryParameter, name, expected));
+        QUERY_NAME.check_as(name, name)?;
+        QUERY_VALUE.check_as(name, value)?;
+        if let Some(fault) = self.fault_in_query(name) {
+            return Err(Error::new(ErrorKind::ReservedQueryParameter, name, fault));
         }
-        bounded(name, value, self.query.len())?;
+        bounded(name, self.query.iter().count())?;
         self.add_query(name, value);
         Ok(())
     }
 
-    /// Binds a header: whoever sends the request must send it with just this value. The same name may come more than
-    /// once and is then joined by commas.
+    /// Binds a header: whoever sends the request must send it with just this value. Only in a request for a URL may the same
+    /// name come more than once; the values are then joined by commas.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidHeader`] for what is no header, what the signer sets itself, and what proxies change;
-    /// [`ErrorKind::TooLarge`].
+    /// [`ErrorKind::InvalidHeader`] for what is no header, what the signer sets itself, what proxies change, and what does not
+    /// belong to the operation; [`ErrorKind::TooLarge`] as for [`query`](Self::query).
     pub fn header(&mut self, name: &str, value: &str) -> Result<(), Error> {
         let lower = name.to_ascii_lowercase();
-        if lower.is_empty() || !lower.bytes().all(is_token) {
-            return Err(invalid_header(name, "not a header name (RFC 9110, section 5.6.2)"));
+        HEADER_NAME.check_as(name, &lower)?;
+        HEADER_VALUE.check_as(name, value)?;
+        if let Some(fault) = self.fault_in_header(&lower, value) {
+            return Err(invalid_header(name, fault));
         }
-        if lists(UNSIGNABLE, &lower) || is_signers_own(&lower) {
-            return Err(invalid_header(name, "set by the signer, the client or a proxy; it cannot be bound"));
-        }
-        if !value.bytes().all(|b| b == b' ' || b.is_ascii_graphic()) {
-            return Err(invalid_header(name, "expected printable ASCII; encode anything else (RFC 2047, RFC 8187)"));
-        }
-        if lower == "content-length" && !is_length(value) {
-            return Err(invalid_header(name, "expected a number of bytes"));
-        }
-        bounded(name, value, self.headers().count())?;
-        self.add_header(&lower, trim(value));
+        bounded(name, self.headers().count())?;
+        self.add_header(name, trim(value));
         Ok(())
+    }
+
+    /// Binds `x-amz-copy-source`.
+    ///
+    /// # Errors
+    /// As [`header`](Self::header), and those of [`CopySource::header`].
+    pub fn copy_source(&mut self, source: &CopySource<'_>) -> Result<(), Error> {
+        self.header(COPY_SOURCE, &source.header()?)
     }
 
     /// Moves a bound header into the query, where AWS honours it without the sender having to set it. The parameter is
@@ -140,61 +131,81 @@ impl Request {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
     pub fn hoist(&mut self, name: &str) -> Result<(), Error> {
-        if !is_hoistable(&name.to_ascii_lowercase()) {
-            return Err(invalid_header(name, "not enforced in the query; bind it as a header"));
+        let lower = name.to_ascii_lowercase();
+        let enforced = !starts_with_any(&lower, UNENFORCED) && starts_with_any(&lower, "x-amz- if-match if-none-match");
+        if !enforced {
+            return Err(invalid_header(name, "not enforced in the query"));
         }
-        let bound = self.headers.len();
-        let Self { headers, query, .. } = self;
-        headers.retain(|(bound, value)| {
-            let hoisted = bound.eq_ignore_ascii_case(name);
-            if hoisted {
-                insert(query, (encoded(name), encoded(value)), |left, right| left <= right);
+        if self.bound(&lower).is_none() {
+            return Err(invalid_header(name, "not bound"));
+        }
+        let mut kept = Pairs::new(Form::Headers);
+        for (bound, value) in self.headers.iter() {
+            if bound == lower {
+                self.query.add(&encoded(name), &encoded(value));
+            } else {
+                kept.add(bound, value);
             }
-            !hoisted
-        });
-        if self.headers.len() == bound {
-            return Err(invalid_header(name, "asked to hoist but not bound"));
         }
+        self.headers = kept;
         Ok(())
     }
 
     /// The headers that the sender must set: those bound, without `host`, which every client sets itself.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter().filter(|(name, _)| name != "host").map(|(name, value)| (name.as_str(), value.as_str()))
+        self.headers.iter().filter(|(name, _)| *name != "host")
     }
 
     /// The method.
     #[must_use]
     pub fn method(&self) -> &str {
-        self.method.as_str()
+        &self.method
+    }
+
+    /// The URL, with the query as it is signed.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let query = self.query.joined();
+        concat(&[&self.origin, &self.path, if query.is_empty() { "" } else { "?" }, query])
+    }
+
+    /// Whether all is there that the operation needs.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MissingParameter`].
+    pub(crate) fn check_complete(&self) -> Result<(), Error> {
+        let Some(operation) = self.operation else { return Ok(()) };
+        let is_missing = |value: Option<&str>| value.is_none_or(str::is_empty);
+        let query = operation.needed_query().find(|name| is_missing(self.query_value(name)));
+        let missing = query.or_else(|| operation.needed_headers().find(|name| is_missing(self.bound(name))));
+        missing.map_or(Ok(()), |name| Err(Error::new(ErrorKind::MissingParameter, name, "this operation needs it")))
     }
 
     /// Without the checks that keep callers from the signer's own parameters.
     pub(crate) fn add_query(&mut self, name: &str, value: &str) {
-        insert(&mut self.query, (encoded(name), encoded(value)), |left, right| left <= right);
+        self.query.add(&encoded(name), &encoded(value));
     }
 
-    /// As [`add_query`](Self::add_query), for a header in lower case.
+    /// As [`add_query`](Self::add_query), for a header.
     pub(crate) fn add_header(&mut self, name: &str, value: &str) {
-        insert(&mut self.headers, (name.into(), value.into()), |left, right| left.0 <= right.0);
+        self.headers.add(&name.to_ascii_lowercase(), value);
     }
 
     /// The value of a query parameter, encoded, by its name as it is decoded.
-    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        let name = encoded(name);
-        self.query.iter().find(|(own, _)| *own == name).map(|(_, value)| value.as_str())
+    fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.value(&encoded(name))
     }
 
     /// The value of a bound header, by its lower-case name.
     pub(crate) fn bound(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(bound, _)| bound == name).map(|(_, value)| value.as_str())
+        self.headers.value(name)
     }
 
     fn add_query_string(&mut self, query: &str) -> Result<(), Error> {
         if contains(query, b'+') {
             return Err(invalid_url("a + in the query is a space to some servers; write %20 or %2B"));
         }
-        let broken = || invalid_url("a broken percent-encoding in the query");
+        let broken = || invalid_url(BROKEN);
         for pair in split(query, b'&').filter(|pair| !pair.is_empty()) {
             let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
             let name = percent_decode(name).ok_or_else(broken)?;
@@ -202,12 +213,36 @@ impl Request {
         }
         Ok(())
     }
-}
 
-/// Host with port, and the path from its slash on, or nothing.
-pub(crate) fn split_path(address: &str) -> (&str, &str) {
-    let at = address.bytes().position(|b| b == b'/').unwrap_or(address.len());
-    (address.get(..at).unwrap_or_default(), address.get(at..).unwrap_or_default())
+    /// What is wrong with a query parameter of this name.
+    fn fault_in_query(&self, name: &str) -> Option<&'static str> {
+        let lower = name.to_ascii_lowercase();
+        if is_signers_own(&lower) {
+            return Some("set by the signer");
+        }
+        let operation = self.operation?;
+        if !operation.takes_query(name) {
+            return Some("does not belong to this operation");
+        }
+        self.query_value(name).map(|_| TWICE)
+    }
+
+    /// What is wrong with a header of this name, in lower case, and value.
+    fn fault_in_header(&self, lower: &str, value: &str) -> Option<&'static str> {
+        if lists(UNSIGNABLE, lower) || is_signers_own(lower) {
+            return Some("set by the signer, the client or a proxy");
+        }
+        if lower == "content-length" && !is_length(value) {
+            return Some("expected a number of bytes");
+        }
+        if lower == CONTENT_SHA256 && !is_sha256(value) && value != "UNSIGNED-PAYLOAD" {
+            return Some("expected 64 lower-case hex digits or UNSIGNED-PAYLOAD");
+        }
+        if !self.operation?.takes_header(lower) {
+            return Some("does not belong to this operation");
+        }
+        self.bound(lower).map(|_| TWICE)
+    }
 }
 
 /// Without the spaces around it.
@@ -220,51 +255,21 @@ fn trim(mut text: &str) -> &str {
 
 /// A whole number of bytes that JavaScript can hold, too: fewer than 10^15.
 fn is_length(value: &str) -> bool {
-    (1..=15).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_digit())
-}
-
-type Pair = (String, String);
-
-/// Adds a pair behind all that may stand before it: values of one header stay as they came.
-fn insert(list: &mut Vec<Pair>, pair: Pair, in_order: fn(&Pair, &Pair) -> bool) {
-    list.push(pair);
-    for at in (1..list.len()).rev() {
-        match list.get_mut(at - 1..=at) {
-            Some([left, right]) if !in_order(left, right) => swap(left, right),
-            _ => return,
-        }
-    }
+    (1..=15).contains(&value.len()) && consists_of(value, &[DIGIT])
 }
 
 fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    uri_encode(&mut out, text, Slash::Encode);
-    out
+    uri_encoded(text, Slash::Encode)
 }
 
-/// Scheme with its slashes, and what stands behind them.
-pub(crate) fn split_scheme(url: &str) -> Option<(&'static str, &str)> {
-    ["https://", "http://"].into_iter().find_map(|scheme| Some((scheme, url.strip_prefix(scheme)?)))
-}
-
-/// Whether `host[:port]` is as a URL parser writes it. Which hosts are names of something is the endpoint's to know.
-pub(crate) fn is_authority(authority: &str) -> bool {
-    let (host, port) = split_once(authority, b':').unwrap_or((authority, "0"));
-    (1..=253).contains(&host.len())
-        && host.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_'))
-        && (1..=5).contains(&port.len())
-        && port.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn encode_anew(path: &str) -> Result<String, Error> {
+fn decode_path(path: &str) -> Result<String, Error> {
     let mut out = String::with_capacity(path.len());
     for segment in split(path, b'/').skip(1) {
-        let segment = percent_decode(segment).ok_or_else(|| invalid_url("a broken percent-encoding in the path"))?;
+        let segment = percent_decode(segment).ok_or_else(|| invalid_url(BROKEN))?;
         if contains(&segment, b'/') {
             return Err(invalid_url("%2F in the path is a / to S3; write it as one"));
         }
-        out.push('/');
-        uri_encode(&mut out, &segment, Slash::Encode);
+        out.put("/").put(&segment);
     }
     Ok(out)
 }
@@ -272,31 +277,16 @@ fn encode_anew(path: &str) -> Result<String, Error> {
 /// A name that belongs to the signature itself, in the query or in a header.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
-fn is_signers_own(name: &str) -> bool {
-    const OWN: &str = "x-amz-algorithm x-amz-credential x-amz-date x-amz-expires x-amz-security-token \
-                       x-amz-s3session-token x-amz-signature x-amz-signedheaders";
-    lists(OWN, name)
+fn is_signers_own(lower: &str) -> bool {
+    const OWN: &str = "algorithm credential date expires security-token s3session-token signature signedheaders";
+    lower.strip_prefix("x-amz-").is_some_and(|name| lists(OWN, name))
 }
 
-/// Whether AWS enforces the header when it is signed in the query instead.
-fn is_hoistable(lower: &str) -> bool {
-    let bound_to_the_body = lower.starts_with("x-amz-checksum-") || lower == "x-amz-content-sha256";
-    let secret = ["x-amz-server-side-encryption-customer-", "x-amz-copy-source-server-side-encryption-customer-"];
-    (lower.starts_with("x-amz-") && !bound_to_the_body && !secret.iter().any(|start| lower.starts_with(start)))
-        || matches!(lower, "if-match" | "if-none-match")
-}
-
-/// RFC 9110, section 5.6.2.
-const fn is_token(byte: u8) -> bool {
-    is_unreserved(byte) || matches!(byte, b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'^' | b'`' | b'|')
-}
-
-fn bounded(name: &str, value: &str, count: usize) -> Result<(), Error> {
-    if name.len() > MAX_NAME || value.len() > MAX_VALUE || count >= MAX_COUNT {
-        let expected = "expected at most 128 of a kind, with names of 256 and values of 8192 bytes";
-        return Err(Error::new(ErrorKind::TooLarge, name, expected));
+fn bounded(name: &str, count: usize) -> Result<(), Error> {
+    if count < MAX_COUNT {
+        return Ok(());
     }
-    Ok(())
+    Err(Error::new(ErrorKind::TooLarge, name, "expected at most 128 of a kind"))
 }
 
 fn invalid_url(expected: &'static str) -> Error {
@@ -307,20 +297,87 @@ fn invalid_header(name: &str, expected: &'static str) -> Error {
     Error::new(ErrorKind::InvalidHeader, name, expected)
 }
 
+static METHOD: Rule = Rule {
+    name: "method",
+    allowed: &[UPPER, HYPHEN],
+    invalid: ErrorKind::InvalidMethod,
+    lengths: (1, 32),
+    too_long: ErrorKind::InvalidMethod,
+    expected: "expected an HTTP method in upper case",
+};
+/// All that is printed but the space and `#`: a fragment is never sent.
+static URL: Rule = Rule {
+    name: "url",
+    allowed: &[(b'!', b'"'), (b'$', b'~')],
+    invalid: ErrorKind::InvalidUrl,
+    lengths: (1, 65_536),
+    too_long: ErrorKind::TooLarge,
+    expected: "expected http(s)://host[:port]/path[?query] as a URL parser writes it, of at most 65536 bytes",
+};
+static QUERY_NAME: Rule = Rule {
+    name: "query",
+    allowed: ANY,
+    invalid: ErrorKind::ReservedQueryParameter,
+    lengths: (1, 256),
+    too_long: ErrorKind::TooLarge,
+    expected: NAME_AND_VALUE,
+};
+static QUERY_VALUE: Rule = Rule {
+    name: "query",
+    allowed: ANY,
+    invalid: ErrorKind::ReservedQueryParameter,
+    lengths: (0, 8192),
+    too_long: ErrorKind::TooLarge,
+    expected: NAME_AND_VALUE,
+};
+/// RFC 9110, section 5.6.2, in lower case.
+static HEADER_NAME: Rule = Rule {
+    name: "headers",
+    allowed: &[
+        LOWER,
+        DIGIT,
+        HYPHEN_AND_DOT,
+        (b'!', b'!'),
+        (b'#', b'\''),
+        (b'*', b'+'),
+        (b'^', b'`'),
+        (b'|', b'|'),
+        (b'~', b'~'),
+    ],
+    invalid: ErrorKind::InvalidHeader,
+    lengths: (1, 256),
+    too_long: ErrorKind::TooLarge,
+    expected: "expected a header name of at most 256 bytes",
+};
+/// S3 takes 8 KB of request headers in all.
+static HEADER_VALUE: Rule = Rule {
+    name: "headers",
+    allowed: &[(b' ', b'~')],
+    invalid: ErrorKind::InvalidHeader,
+    lengths: (0, 8192),
+    too_long: ErrorKind::TooLarge,
+    expected: "expected at most 8192 bytes of printable ASCII",
+};
+/// The header that carries the payload hash.
+pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
+const ANY: &[(u8, u8)] = &[(0, 0xff)];
+const NAME_AND_VALUE: &str = "expected 1 to 256 bytes, and at most 8192 of value";
+const MAX_COUNT: usize = 128;
+const BROKEN: &str = "a broken percent-encoding";
+const TWICE: &str = "given twice";
+/// What no server enforces in the query, and secrets.
+const UNENFORCED: &str = "x-amz-checksum- x-amz-content-sha256 x-amz-server-side-encryption-customer- \
+    x-amz-copy-source-server-side-encryption-customer-";
 /// Headers that are set or changed on the way, so that a signature over them would break.
 ///
 /// Source: botocore's `SIGNED_HEADERS_BLACKLIST`, with `host` and `authorization`, which the signer sets.
 const UNSIGNABLE: &str = "authorization baggage connection expect host keep-alive proxy-authenticate \
     proxy-authorization te traceparent tracestate trailer transfer-encoding upgrade user-agent x-amzn-trace-id";
-const MAX_URL: usize = 65_536;
-const MAX_NAME: usize = 256;
-/// S3 takes 8 KB of request headers in all.
-const MAX_VALUE: usize = 8192;
-const MAX_COUNT: usize = 128;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::vec::Vec;
 
     fn get(url: &str) -> Result<Request, Error> {
         Request::from_url("GET", url, PercentEncodingMode::Single)
@@ -329,9 +386,10 @@ mod tests {
     #[test]
     fn reads_a_url() {
         let request = get("http://127.0.0.1:9000/b/a%20(1)?uploads&prefix=a%2Fb").unwrap();
-        assert_eq!((request.scheme, request.host.as_str()), ("http://", "127.0.0.1:9000"));
-        assert_eq!(request.path, "/b/a%20%281%29");
-        assert_eq!(request.query, [("prefix".into(), "a%2Fb".into()), ("uploads".into(), String::new())]);
+        assert_eq!(request.url(), "http://127.0.0.1:9000/b/a%20%281%29?prefix=a%2Fb&uploads=");
+        assert_eq!(request.bound("host"), Some("127.0.0.1:9000"));
+        assert_eq!(get("https://h").unwrap().url(), "https://h/");
+        assert_eq!(get("https://h?a=b").unwrap().url(), "https://h/?a=b");
     }
 
     #[test]
@@ -343,6 +401,8 @@ mod tests {
             "https://user@h/",
             "https://H/",
             "https://h:99999999/",
+            "https://h:443/",
+            "https://h/a b",
             "https://h/#f",
             "https://h/a%2Fb",
             "https://h/%zz",
@@ -392,15 +452,68 @@ mod tests {
         }
         request.hoist("x-amz-meta-a").unwrap();
         request.hoist("If-None-Match").unwrap();
-        assert_eq!(request.query, [("If-None-Match".into(), "v".into()), ("x-amz-meta-a".into(), "v".into())]);
+        assert_eq!(request.query.joined(), "If-None-Match=v&x-amz-meta-a=v");
         assert_eq!(request.headers().count(), 3);
     }
 
     #[test]
     fn knows_methods() {
-        assert_eq!(Method::new("M-SEARCH").unwrap().as_str(), "M-SEARCH");
+        let of = |method| Request::from_url(method, "https://h/", PercentEncodingMode::Single);
+        assert_eq!(of("M-SEARCH").unwrap().method(), "M-SEARCH");
         for method in ["", "get", "GET ", "G\nE", &"A".repeat(33)] {
-            assert_eq!(Method::new(method).unwrap_err().code(), "ERR_INVALID_METHOD");
+            assert_eq!(of(method).unwrap_err().code(), "ERR_INVALID_METHOD");
         }
+    }
+
+    fn of(operation: &str) -> Request {
+        let operation = Operation::find(operation).unwrap();
+        Request::new(Some(operation), operation.method(), ["https://", "h"], "/k".into())
+    }
+
+    #[test]
+    fn an_operation_needs_its_parameters() {
+        let code = |request: &Request| request.check_complete().map_or_else(|e| e.code(), |()| "");
+        assert_eq!(code(&of("GetObject")), "");
+        let mut part = of("UploadPartCopy");
+        part.query("partNumber", "1").unwrap();
+        assert_eq!(code(&part), "ERR_MISSING_PARAMETER");
+        part.query("uploadId", "u").unwrap();
+        assert_eq!(code(&part), "ERR_MISSING_PARAMETER");
+        part.copy_source(&CopySource { bucket: "media", key: "k", version_id: None }).unwrap();
+        assert_eq!(code(&part), "");
+        let mut empty = of("AbortMultipartUpload");
+        empty.query("uploadId", "").unwrap();
+        assert_eq!(code(&empty), "ERR_MISSING_PARAMETER");
+    }
+
+    #[test]
+    fn nothing_comes_twice_or_by_a_side_door() {
+        let mut put = of("PutObject");
+        put.query("x-a", "1").unwrap();
+        put.header("x-amz-meta-a", "1").unwrap();
+        for name in ["x-a", "a", "x-amz-acl", "X-Amz-Copy-Source", "Content-Type", "If-Match", "acl", "uploadId"] {
+            assert_eq!(put.query(name, "v").unwrap_err().code(), "ERR_RESERVED_QUERY_PARAMETER", "{name}");
+        }
+        for name in ["X-Amz-Meta-A", "X-Amz-Copy-Source", "x-amz-object-attributes"] {
+            assert_eq!(put.header(name, "v").unwrap_err().code(), "ERR_INVALID_HEADER", "{name}");
+        }
+        let source = CopySource { bucket: "media", key: "k", version_id: None };
+        assert_eq!(put.copy_source(&source).unwrap_err().code(), "ERR_INVALID_HEADER");
+        let mut url = get("https://h/?a=1&a=2&acl").unwrap();
+        url.header("x-l", "1").unwrap();
+        url.header("x-l", "2").unwrap();
+        assert_eq!(url.headers().count(), 2);
+    }
+
+    #[test]
+    fn holds_at_most_128_of_a_kind() {
+        let mut request = get("https://h/").unwrap();
+        for at in 0..128 {
+            let name = alloc::format!("p{at}");
+            request.query(&name, "").unwrap();
+            request.header(&name, "").unwrap();
+        }
+        assert_eq!(request.query("p", "").unwrap_err().code(), "ERR_TOO_LARGE");
+        assert_eq!(request.header("p", "").unwrap_err().code(), "ERR_TOO_LARGE");
     }
 }

@@ -1,12 +1,11 @@
 //! Steps 3 and 4 of SigV4: the key of the day, and the signature.
 
 use crate::credential_scope::CredentialScope;
-use crate::credentials::{Credentials, DelegatedKey, Key};
+use crate::credentials::{Credentials, Key};
 use crate::crypto::hmac_sha256;
 use crate::error::{Error, ErrorKind};
-use crate::hex::push_hex;
+use crate::hex::hex;
 use crate::string_to_sign::StringToSign;
-use crate::text::concat;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -16,7 +15,7 @@ use zeroize::Zeroizing;
 ///
 /// Whoever holds it can sign all that its access key may do there and then, and URLs that live up to seven days more.
 #[derive(Clone)]
-pub struct SigningKey(Zeroizing<Vec<u8>>);
+pub struct SigningKey(Zeroizing<Vec<u8>>); // not in place, so that no copies are left where it was moved
 
 /// 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +28,14 @@ impl SigningKey {
     ///
     /// # Errors
     /// [`ErrorKind::SigningKeyScope`] if they hold one for another date, region or service.
-    pub fn new(credentials: &Credentials, scope: &CredentialScope) -> Result<Self, Error> {
-        match credentials.key() {
+    pub fn new(credentials: &Credentials<'_>, scope: &CredentialScope<'_>) -> Result<Self, Error> {
+        match &credentials.key {
             Key::Secret(secret) => Ok(Self::derive(secret, scope)),
-            Key::Signing(delegated) => Self::delegated(delegated, scope),
+            Key::Signing(key, own) if own == scope => Ok(Self(key.to_vec().into())),
+            Key::Signing(..) => {
+                let expected = "derived for another date, region or service";
+                Err(Error::new(ErrorKind::SigningKeyScope, "signingKey", expected))
+            }
         }
     }
 
@@ -42,21 +45,13 @@ impl SigningKey {
         &self.0
     }
 
-    fn derive(secret_access_key: &str, scope: &CredentialScope) -> Self {
-        let mut key = Zeroizing::new(concat(&["AWS4", secret_access_key]).into_bytes());
-        for part in scope.parts() {
-            let next = Zeroizing::new(hmac_sha256(&key, part.as_bytes()));
-            key = Zeroizing::new(next.to_vec());
+    fn derive(secret_access_key: &str, scope: &CredentialScope<'_>) -> Self {
+        let [date, rest @ ..] = scope.parts();
+        let mut key = Zeroizing::new(hmac_sha256(&[b"AWS4", secret_access_key.as_bytes()], date));
+        for part in rest {
+            *key = hmac_sha256(&[&*key], part);
         }
-        Self(key)
-    }
-
-    fn delegated(delegated: &DelegatedKey, scope: &CredentialScope) -> Result<Self, Error> {
-        if scope.as_str().strip_suffix("/aws4_request") != Some(&delegated.scope) {
-            let expected = "derived for another date, region or service";
-            return Err(Error::new(ErrorKind::SigningKeyScope, "signingKey", expected));
-        }
-        Ok(Self(delegated.key.clone()))
+        Self(key.to_vec().into())
     }
 }
 
@@ -64,9 +59,7 @@ impl Signature {
     /// Signs.
     #[must_use]
     pub fn new(signing_key: &SigningKey, string_to_sign: &StringToSign) -> Self {
-        let mut text = String::with_capacity(64);
-        push_hex(&mut text, &hmac_sha256(&signing_key.0, string_to_sign.as_str().as_bytes()));
-        Self { text }
+        Self { text: hex(&hmac_sha256(&[signing_key.expose()], string_to_sign.as_str())) }
     }
 
     /// As in `X-Amz-Signature`.
@@ -91,33 +84,32 @@ impl fmt::Display for Signature {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::date::AmzDate;
 
     const ID: &str = "AKIAIOSFODNN7EXAMPLE";
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-    fn scope(region: &str, service: &str) -> CredentialScope {
-        CredentialScope::new(&AmzDate::from_unix(1_369_353_600).unwrap(), region, service).unwrap()
+    fn scope<'a>(date: &'a str, region: &'a str, service: &'a str) -> CredentialScope<'a> {
+        CredentialScope::new(date, region, service).unwrap()
     }
 
     /// The key behind AWS's documented presigned URL, computed with botocore.
     #[test]
     fn derives_the_documented_key() {
-        let key = SigningKey::new(&Credentials::new(ID, SECRET).unwrap(), &scope("us-east-1", "s3")).unwrap();
-        let mut hex = String::new();
-        push_hex(&mut hex, key.expose());
-        assert_eq!(hex, "dbb893acc010964918f1fd433add87c70e8b0db6be30c1fbeafefa5ec6ba8378");
+        let credentials = Credentials::new(ID, SECRET).unwrap();
+        let key = SigningKey::new(&credentials, &scope("20130524", "us-east-1", "s3")).unwrap();
+        assert_eq!(hex(key.expose()), "dbb893acc010964918f1fd433add87c70e8b0db6be30c1fbeafefa5ec6ba8378");
         assert_eq!(alloc::format!("{key:?}"), "SigningKey(..)");
     }
 
     #[test]
     fn a_delegated_key_is_good_for_its_own_scope_only() {
-        let with = |date| Credentials::from_signing_key(ID, &[7; 32], (date, "us-east-1", "s3")).unwrap();
-        assert_eq!(SigningKey::new(&with("20130524"), &scope("us-east-1", "s3")).unwrap().expose(), &[7; 32]);
+        let own = scope("20130524", "us-east-1", "s3");
+        let credentials = Credentials::from_signing_key(ID, &[7; 32], own).unwrap();
+        assert_eq!(SigningKey::new(&credentials, &own).unwrap().expose(), &[7; 32]);
         let elsewhere =
             [("20130525", "us-east-1", "s3"), ("20130524", "us-east-2", "s3"), ("20130524", "us-east-1", "sts")];
         for (date, region, service) in elsewhere {
-            let error = SigningKey::new(&with(date), &scope(region, service)).unwrap_err();
+            let error = SigningKey::new(&credentials, &scope(date, region, service)).unwrap_err();
             assert_eq!(error.code(), "ERR_SIGNING_KEY_SCOPE");
         }
     }

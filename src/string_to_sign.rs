@@ -4,7 +4,7 @@ use crate::canonical_request::CanonicalRequest;
 use crate::credential_scope::CredentialScope;
 use crate::date::AmzDate;
 use crate::hex::push_hex;
-use crate::text::concat;
+use crate::text::Put;
 use alloc::string::String;
 use core::fmt;
 
@@ -17,8 +17,9 @@ pub struct StringToSign {
 impl StringToSign {
     /// The string to sign for a canonical request.
     #[must_use]
-    pub fn new(date: &AmzDate, scope: &CredentialScope, canonical_request: &CanonicalRequest) -> Self {
-        let mut text = concat(&[ALGORITHM, "\n", date.as_str(), "\n", scope.as_str(), "\n"]);
+    pub fn new(date: &AmzDate, scope: &CredentialScope<'_>, canonical_request: &CanonicalRequest) -> Self {
+        let mut text = String::with_capacity(160);
+        text.put(ALGORITHM).put("\n").put(date.as_str()).put("\n").put(&scope.text()).put("\n");
         push_hex(&mut text, &canonical_request.hash());
         Self { text }
     }

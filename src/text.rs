@@ -10,6 +10,11 @@ pub(crate) fn split_once(text: &str, separator: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// What stands before the last `separator`, if there is one.
+pub(crate) fn before_last(text: &str, separator: u8) -> &str {
+    text.bytes().rposition(|b| b == separator).and_then(|at| text.get(..at)).unwrap_or_default()
+}
+
 /// The parts between the separators: one more than there are of them.
 pub(crate) const fn split(text: &str, separator: u8) -> Split<'_> {
     Split { rest: Some(text), separator }
@@ -33,19 +38,33 @@ impl<'a> Iterator for Split<'a> {
     }
 }
 
-/// What stands behind the last `separator`, or all of it.
-pub(crate) fn last(text: &str, separator: u8) -> &str {
-    split(text, separator).last().unwrap_or(text)
-}
-
 /// Whether `text` has the ASCII character.
 pub(crate) fn contains(text: &str, character: u8) -> bool {
     text.bytes().any(|b| b == character)
 }
 
-/// Whether `name` stands in a list of names with spaces between them, in any spelling of upper and lower case.
+/// Whether `name` stands in a list of names with spaces between them.
 pub(crate) fn lists(names: &str, name: &str) -> bool {
-    split(names, b' ').any(|listed| listed.eq_ignore_ascii_case(name))
+    split(names, b' ').any(|listed| listed == name)
+}
+
+/// Whether `text` begins with one of a list of words with spaces between them.
+pub(crate) fn starts_with_any(text: &str, words: &str) -> bool {
+    split(words, b' ').any(|word| text.starts_with(word))
+}
+
+/// Texts put one behind the other.
+pub(crate) trait Put {
+    /// Appends `text`.
+    fn put(&mut self, text: &str) -> &mut Self;
+}
+
+impl Put for String {
+    #[inline(never)]
+    fn put(&mut self, text: &str) -> &mut Self {
+        self.push_str(text);
+        self
+    }
 }
 
 /// The parts one behind the other.
@@ -67,7 +86,8 @@ mod tests {
         for text in ["", "/", "a", "a/b", "/a//b/", "é/ü", "a/é"] {
             assert_eq!(split(text, b'/').collect::<Vec<_>>(), text.split('/').collect::<Vec<_>>(), "{text}");
             assert_eq!(split_once(text, b'/'), text.split_once('/'), "{text}");
-            assert_eq!(last(text, b'/'), text.rsplit('/').next().unwrap(), "{text}");
+            assert_eq!(before_last(text, b'/'), text.rsplit_once('/').map_or("", |(before, _)| before), "{text}");
+            assert_eq!(starts_with_any(text, "b a/"), text.starts_with('b') || text.starts_with("a/"), "{text}");
             assert_eq!(contains(text, b'/'), text.contains('/'), "{text}");
             assert_eq!(concat(&["<", text, ">"]), alloc::format!("<{text}>"));
         }

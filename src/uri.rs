@@ -28,6 +28,13 @@ pub(crate) fn uri_encode(out: &mut String, text: &str, slash: Slash) {
     }
 }
 
+/// As [`uri_encode`], by itself.
+pub(crate) fn uri_encoded(text: &str, slash: Slash) -> String {
+    let mut out = String::new();
+    uri_encode(&mut out, text, slash);
+    out
+}
+
 /// Undoes percent-encoding once; `None` for a broken `%` or bytes that are not UTF-8. A `+` stays a `+`.
 #[must_use]
 pub(crate) fn percent_decode(text: &str) -> Option<String> {

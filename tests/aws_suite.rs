@@ -45,10 +45,10 @@ fn the_cases_without_a_context() {
         let case = Case::read(&suite().join(name));
         assert!(case.context.is_null());
         let (credentials, date) = (Credentials::new(id, secret).unwrap(), AmzDate::from_unix(unix).unwrap());
-        let context = SigningContext { region, service, ..case.context(&credentials, &date) };
+        let context = SigningContext { credentials, region, service, ..case.context(&date) };
         let signed = sign(case.request(), &context, PayloadHashHeader::Omit, 0).unwrap();
         if case.file("header-string-to-sign").is_some() {
-            case.assert_stage("header-string-to-sign", signed.string_to_sign.as_str());
+            case.assert_stage("header-string-to-sign", signed.stages.string_to_sign.as_str());
         }
         case.assert_headers("header-signed-request", &signed.request);
     }
@@ -79,7 +79,7 @@ impl Case {
                 _ => others.push((name.to_string(), value.to_string())),
             }
         }
-        let url = ["https://", host, target.strip_suffix(" HTTP/1.1").unwrap()].concat();
+        let url = ["https://", host, &as_a_parser_writes(target.strip_suffix(" HTTP/1.1").unwrap())].concat();
         let context = fs::read_to_string(folder.join("context.json")).ok();
         Self {
             folder: folder.into(),
@@ -104,18 +104,18 @@ impl Case {
         request
     }
 
-    fn credentials(&self) -> Credentials {
+    fn credentials(&self) -> Credentials<'_> {
         let text = |name: &str| self.context["credentials"][name].as_str();
         let id = text("access_key_id").unwrap_or("AKIDEXAMPLE");
         let credentials = Credentials::new(id, text("secret_access_key").unwrap_or("secret")).unwrap();
-        text("token").map_or(credentials.clone(), |token| credentials.with_session_token(token).unwrap())
+        text("token").map_or(credentials, |token| credentials.with_session_token(token).unwrap())
     }
 
-    fn context<'a>(&'a self, credentials: &'a Credentials, date: &'a AmzDate) -> SigningContext<'a> {
+    fn context<'a>(&'a self, date: &'a AmzDate) -> SigningContext<'a> {
         let normalize = self.context["normalize"].as_bool().unwrap_or(true);
         let exclude = self.context["omit_session_token"].as_bool().unwrap_or(false);
         SigningContext {
-            credentials,
+            credentials: self.credentials(),
             region: self.context["region"].as_str().unwrap_or("us-east-1"),
             service: self.context["service"].as_str().unwrap_or("service"),
             date,
@@ -136,14 +136,14 @@ impl Case {
     fn check_header(&self) {
         let sign_body = self.context["sign_body"].as_bool().unwrap_or(false);
         let payload_hash_header = if sign_body { PayloadHashHeader::Send } else { PayloadHashHeader::Omit };
-        let (credentials, date) = (self.credentials(), self.date());
-        let signed = sign(self.request(), &self.context(&credentials, &date), payload_hash_header, 0).unwrap();
-        self.assert_stage("header-canonical-request", signed.canonical_request.as_str());
+        let date = self.date();
+        let signed = sign(self.request(), &self.context(&date), payload_hash_header, 0).unwrap();
+        self.assert_stage("header-canonical-request", signed.stages.canonical_request.as_str());
         if self.context.is_null() {
             return;
         }
-        self.assert_stage("header-string-to-sign", signed.string_to_sign.as_str());
-        self.assert_stage("header-signature", signed.signature.as_str());
+        self.assert_stage("header-string-to-sign", signed.stages.string_to_sign.as_str());
+        self.assert_stage("header-signature", signed.stages.signature.as_str());
         self.assert_headers("header-signed-request", &signed.request);
     }
 
@@ -152,13 +152,13 @@ impl Case {
             assert!(self.file("query-canonical-request").is_none());
             return;
         }
-        let (credentials, date) = (self.credentials(), self.date());
+        let date = self.date();
         let expires_in = u32::try_from(self.context["expiration_in_seconds"].as_u64().unwrap()).unwrap();
-        let context = self.context(&credentials, &date);
+        let context = self.context(&date);
         let presigned = presign(self.request(), &context, Lifetime::seconds(expires_in), 0).unwrap();
-        self.assert_stage("query-canonical-request", presigned.canonical_request.as_str());
-        self.assert_stage("query-string-to-sign", presigned.string_to_sign.as_str());
-        self.assert_stage("query-signature", presigned.signature.as_str());
+        self.assert_stage("query-canonical-request", presigned.stages.canonical_request.as_str());
+        self.assert_stage("query-string-to-sign", presigned.stages.string_to_sign.as_str());
+        self.assert_stage("query-signature", presigned.stages.signature.as_str());
         let expected = self.file("query-signed-request").unwrap();
         let target = expected.lines().next().unwrap().strip_suffix(" HTTP/1.1").unwrap();
         let (_, expected) = target.split_once(' ').unwrap();
@@ -205,11 +205,16 @@ fn header_line(line: &str) -> String {
 /// Path and parameters of a request target, in one spelling: the suite leaves some characters unencoded, and the
 /// parameters in another order.
 fn path_and_parameters(target: &str) -> (String, Vec<String>) {
-    let target = target.replace('ሴ', "%E1%88%B4").replace(' ', "%20");
+    let target = as_a_parser_writes(target);
     let (path, query) = target.split_once('?').unwrap();
     let mut parameters: Vec<_> = query.split('&').map(str::to_string).collect();
     parameters.sort();
     (path.into(), parameters)
+}
+
+/// A request target without the few characters of the suite's that no URL parser leaves as they are.
+fn as_a_parser_writes(target: &str) -> String {
+    target.replace('ሴ', "%E1%88%B4").replace(' ', "%20")
 }
 
 /// The folder of the suite, in cargo's copy of the package.

@@ -332,10 +332,17 @@ export const contract = [
         'nonsense',
         'https://u@h/',
         'ftp://h/',
+        'https://[::1]/',
+        'https://h/?a=%ff',
+        'https://h/?%',
       ]) {
         throws(() => presignUrl(url, options), 'ERR_INVALID_URL')
       }
+      throws(() => presignUrl(`https://h/${'a'.repeat(65_536)}`, options), 'ERR_TOO_LARGE')
       throws(() => presignUrl('https://h/', { ...options, method: 'get' }), 'ERR_INVALID_METHOD')
+      const s3 = { ...options, service: 's3' }
+      for (const url of ['https://h/a%2Fb', 'https://h/%zz', 'https://h/%ff'])
+        throws(() => presignUrl(url, s3), 'ERR_INVALID_URL')
       throws(() => presignUrl('https://h/', { ...options, service: '' }), 'ERR_INVALID_SERVICE')
       throws(() => presignUrl('https://h/?X-Amz-Expires=1', options), 'ERR_RESERVED_QUERY_PARAMETER')
     },

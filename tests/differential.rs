@@ -7,8 +7,8 @@
 use aws_sigv4::http_request as theirs;
 use aws_sigv4::sign::v4;
 use edgesign::{
-    AddressingStyle, AmzDate, CopySource, Credentials, Endpoint, Level, Lifetime, Operation, Parameters, Presigned,
-    SigningContext, presign,
+    AddressingStyle, AmzDate, CopySource, Credentials, Endpoint, Level, Lifetime, Operation, Presigned, SigningContext,
+    presign,
 };
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -23,8 +23,10 @@ const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 /// A request that nothing is wrong with.
 #[derive(Debug, Clone)]
 struct Case {
-    operation: &'static Operation,
-    endpoint: Endpoint,
+    operation: Operation,
+    /// None for AWS's own.
+    endpoint: Option<String>,
+    style: AddressingStyle,
     region: String,
     bucket: String,
     key: String,
@@ -43,7 +45,7 @@ fn case() -> impl Strategy<Value = Case> {
         prop::sample::select(Operation::all().collect::<Vec<_>>()),
         "[a-z0-9]{3,20}([.-][a-z0-9]{2,8}){0,2}",
         "\\PC{1,60}|[ -~]{1,60}|(/|//|a b|\\+|%2F|%|ü|😀|\\?|#|&|=|\\\\|~|\\*){1,8}",
-        prop::collection::btree_map("[a-zA-Z_-]{3,12}|ü ?[+&=]", "\\PC{0,30}", 0..4),
+        prop::collection::btree_map("x-([b-zA-Z_-]{3,12}|ü ?[+&=])", "\\PC{0,30}", 0..4),
         prop::collection::btree_map(
             "x-amz-meta-[a-z0-9-]{1,9}|cache-control|content-(type|md5)",
             "[!-~]([ !-~]{0,20}[!-~])?",
@@ -51,33 +53,31 @@ fn case() -> impl Strategy<Value = Case> {
         ),
     );
     ("[a-z]{2}-[a-z]{4,9}-[1-9]", custom, any::<bool>(), style, who, what).prop_map(
-        |(region, url, on_aws, style, (token, unix, expires_in), (operation, bucket, key, query, headers))| {
-            let endpoint = if on_aws { Endpoint::aws(&region, style) } else { Endpoint::custom(&url, style) };
-            Case {
-                operation,
-                endpoint: endpoint.unwrap(),
-                region,
-                bucket,
-                key,
-                query,
-                headers,
-                token,
-                unix,
-                expires_in,
-            }
+        |(region, url, on_aws, style, (token, unix, expires_in), (operation, bucket, key, query, headers))| Case {
+            operation,
+            endpoint: (!on_aws).then_some(url),
+            style,
+            region,
+            bucket,
+            key,
+            query,
+            headers,
+            token,
+            unix,
+            expires_in,
         },
     )
 }
 
 impl Case {
-    fn credentials(&self) -> Credentials {
+    fn credentials(&self) -> Credentials<'_> {
         let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET).unwrap();
-        self.token.as_ref().map_or(credentials.clone(), |token| credentials.with_session_token(token).unwrap())
+        self.token.as_ref().map_or(credentials, |token| credentials.with_session_token(token).unwrap())
     }
 
     /// None for a request that is refused here: aws-sigv4 would sign anything.
     fn ours(&self) -> Option<Presigned> {
-        let name = self.operation.name;
+        let name = self.operation.name();
         let mut query = borrowed(&self.query);
         let mut headers = borrowed(&self.headers);
         if ["UploadPart", "UploadPartCopy", "CompleteMultipartUpload", "AbortMultipartUpload", "ListParts"]
@@ -91,17 +91,24 @@ impl Case {
         if name == "GetObjectAttributes" {
             headers.push(("x-amz-object-attributes", "ETag,ObjectSize"));
         }
-        let source = CopySource { bucket: "from", key: "a b/ü", version_id: Some("v/1") };
-        let parameters = Parameters {
-            bucket: (self.operation.level != Level::Service).then_some(self.bucket.as_str()),
-            key: (self.operation.level == Level::Object).then_some(self.key.as_str()),
-            query: &query,
-            headers: &headers,
-            copy_source: name.contains("Copy").then_some(source),
+        let endpoint = match &self.endpoint {
+            None => Endpoint::aws(&self.region, self.style),
+            Some(url) => Endpoint::custom(url, self.style),
         };
-        let request = self.endpoint.request(self.operation, &parameters).ok()?;
-        let (credentials, date) = (self.credentials(), AmzDate::from_unix(self.unix).unwrap());
-        let context = SigningContext::s3(&credentials, &self.region, &date);
+        let level = self.operation.level();
+        let key = (level == Level::Object).then_some(self.key.as_str());
+        let mut request = endpoint.unwrap().request(self.operation, Some(&self.bucket), key).ok()?;
+        for (name, value) in query {
+            request.query(name, value).unwrap();
+        }
+        for (name, value) in headers {
+            request.header(name, value).unwrap();
+        }
+        if name.contains("Copy") {
+            request.copy_source(&CopySource { bucket: "from", key: "a b/ü", version_id: Some("v/1") }).unwrap();
+        }
+        let date = AmzDate::from_unix(self.unix).unwrap();
+        let context = SigningContext::s3(self.credentials(), &self.region, &date);
         Some(presign(request, &context, Lifetime::seconds(self.expires_in), self.unix).unwrap())
     }
 

@@ -9,7 +9,8 @@
 )]
 
 use edgesign::{
-    AddressingStyle, AmzDate, Credentials, Endpoint, Error, Lifetime, Operation, Parameters, SigningContext, presign,
+    AddressingStyle, AmzDate, CredentialScope, Credentials, Endpoint, Error, Lifetime, Operation, SigningContext,
+    presign,
 };
 use serde_json::Value;
 
@@ -66,48 +67,47 @@ fn secrets(credentials: &Value) -> impl Iterator<Item = &str> {
 fn run(operation: &str, options: &Value) -> Result<String, Error> {
     let text = |name: &str| options[name].as_str();
     let number = |name: &str, default| options[name].as_u64().map_or(default, |n| u32::try_from(n).unwrap());
-    let credentials = credentials(&options["credentials"])?;
+    let signing_key = options["credentials"]["signingKey"].as_str().map(bytes).unwrap_or_default();
+    let credentials = credentials(&options["credentials"], &signing_key)?;
     let (region, style) = (text("region").unwrap(), text("addressingStyle"));
     let style = |default| if style == Some("virtual-hosted") { AddressingStyle::VirtualHosted } else { default };
     let endpoint = match text("endpoint") {
         None => Endpoint::aws(region, style(AddressingStyle::VirtualHosted))?,
         Some(url) => Endpoint::custom(url, style(AddressingStyle::Path))?,
     };
-    let (query, headers) = (pairs(&options["query"]), pairs(&options["headers"]));
-    let parameters = Parameters {
-        bucket: text("bucket"),
-        key: text("key"),
-        query: &query,
-        headers: &headers,
-        ..Parameters::default()
-    };
-    let mut request = endpoint.request(Operation::find(operation)?, &parameters)?;
+    let mut request = endpoint.request(Operation::find(operation)?, text("bucket"), text("key"))?;
+    for (name, value) in pairs(&options["query"]) {
+        request.query(name, value)?;
+    }
+    for (name, value) in pairs(&options["headers"]) {
+        request.header(name, value)?;
+    }
     for name in options["hoist"].as_array().into_iter().flatten() {
         request.hoist(name.as_str().unwrap())?;
     }
     let date = AmzDate::from_unix(unix(text("signingDate").unwrap()))?;
     let lifetime = Lifetime { expires_in: number("expiresIn", 900), min_expires_in: number("minExpiresIn", 1) };
-    let context = SigningContext::s3(&credentials, region, &date);
+    let context = SigningContext::s3(credentials, region, &date);
     presign(request, &context, lifetime, date.unix()).map(|presigned| presigned.url)
 }
 
-fn credentials(options: &Value) -> Result<Credentials, Error> {
+fn credentials<'a>(options: &'a Value, signing_key: &'a [u8]) -> Result<Credentials<'a>, Error> {
     let text = |name: &str| options[name].as_str();
     let id = text("accessKeyId").unwrap();
     let mut credentials = if let Some(secret) = text("secretAccessKey") {
         Credentials::new(id, secret)?
     } else {
-        let scope = (text("date").unwrap(), text("region").unwrap(), text("service").unwrap());
-        Credentials::from_signing_key(id, &bytes(text("signingKey").unwrap()), scope)?
+        let scope = CredentialScope::new(text("date").unwrap(), text("region").unwrap(), text("service").unwrap())?;
+        Credentials::from_signing_key(id, signing_key, scope)?
     };
     if let Some(token) = text("sessionToken") {
         credentials = credentials.with_session_token(token)?;
     }
-    Ok(text("expiration").map_or(credentials.clone(), |end| credentials.with_expiration(unix(end))))
+    Ok(text("expiration").map_or(credentials, |end| credentials.with_expiration(unix(end))))
 }
 
-fn pairs(object: &Value) -> Vec<(&str, &str)> {
-    object.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str().unwrap())).collect()
+fn pairs(object: &Value) -> impl Iterator<Item = (&str, &str)> {
+    object.as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
 }
 
 fn bytes(hex: &str) -> Vec<u8> {

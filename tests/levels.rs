@@ -6,15 +6,19 @@
 use std::fs;
 use std::path::Path;
 
-const LEVELS: [&[&str]; 9] = [
+const LEVELS: [&[&str]; 13] = [
     &["text"],
-    &["error", "hex", "uri", "crypto"],
-    &["date", "credentials", "request", "operation", "key"],
-    &["endpoint", "credential_scope", "canonical_request", "expiry"],
+    &["error", "pairs"],
+    &["rule"],
+    &["hex", "uri", "crypto", "origin", "operation", "credential_scope"],
+    &["date", "credentials", "key"],
+    &["copy_source", "expiry"],
+    &["request"],
+    &["endpoint", "canonical_request"],
     &["string_to_sign"],
     &["signing_key"],
-    &["presign"],
-    &["sign"],
+    &["signing"],
+    &["presign", "sign"],
     &["wasm"],
 ];
 

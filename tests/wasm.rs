@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at what it did not expect")]
 
 use edgesign::{
-    AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, Parameters, Presigned, SigningContext,
-    presign, random_key,
+    AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, Presigned, SigningContext, presign,
+    random_key,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -23,9 +23,8 @@ fn presigned(operation: &str, key: &str) -> Presigned {
     let date = AmzDate::from_unix(now).unwrap();
     let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY").unwrap();
     let endpoint = Endpoint::custom(SERVER, AddressingStyle::Path).unwrap();
-    let parameters = Parameters { bucket: Some("e2e"), key: Some(key), ..Parameters::default() };
-    let request = endpoint.request(Operation::find(operation).unwrap(), &parameters).unwrap();
-    presign(request, &SigningContext::s3(&credentials, "us-east-1", &date), Lifetime::seconds(60), now).unwrap()
+    let request = endpoint.request(Operation::find(operation).unwrap(), Some("e2e"), Some(key)).unwrap();
+    presign(request, &SigningContext::s3(credentials, "us-east-1", &date), Lifetime::seconds(60), now).unwrap()
 }
 
 async fn send(presigned: &Presigned, body: Option<&str>) -> (u16, String) {

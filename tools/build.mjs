@@ -19,7 +19,16 @@ export async function build() {
   ])
   const file = join(root, 'wasm/edgesign_bg.wasm')
   run(process.execPath, ['node_modules/binaryen/bin/wasm-opt', ...OPTIMISE, file, '-o', file])
-  const base64 = readFileSync(file).toString('base64')
+  const module = readFileSync(file)
+  const imported = WebAssembly.Module.imports(new WebAssembly.Module(module)).map(({ name }) => name)
+  writeFileSync(
+    join(root, 'wasm/imports.js'),
+    `// Generated from edgesign_bg.wasm: what it imports. The glue as a whole would be twice as long in a bundle.
+import { ${imported.join(', ')} } from './edgesign_bg.js'
+export const imports = { './edgesign_bg.js': { ${imported.join(', ')} } }
+`,
+  )
+  const base64 = module.toString('base64')
   writeFileSync(
     join(root, 'wasm/inline.js'),
     `// Generated from edgesign_bg.wasm.\nexport const base64 =\n  '${base64}'\n`,
@@ -36,15 +45,16 @@ const REMAP = `target.${TARGET}.rustflags=['--remap-path-prefix=${CRATES}=cargo'
 const MODULE = ['-p', 'edgesign', '--features', 'module', '--release', '--target', TARGET]
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
-  'edgesign_bg.d.ts': `${['presign', 'presign_url', 'sign', 'random_key', 'derive_signing_key']
-    .map((name) => `export function ${name}(input: Uint8Array): Uint8Array\n`)
-    .join('')}export function __wbg_set_wasm(exports: WebAssembly.Exports): void\n`,
+  'edgesign_bg.d.ts': `export function call(input: Uint8Array): Uint8Array
+export function __wbg_set_wasm(exports: WebAssembly.Exports): void
+`,
   'edgesign_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',
+  'imports.d.ts': 'export const imports: WebAssembly.Imports\n',
   'inline.d.ts': 'export const base64: string\n',
 }
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
 const OPTIMISE = [
-  '-Oz',
+  ...['--one-caller-inline-max-function-size=0', '--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz'],
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',

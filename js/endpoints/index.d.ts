@@ -1,7 +1,7 @@
 /** Where the bucket stands: `https://bucket.host/key` or `https://host/bucket/key`. */
 export type AddressingStyle = 'virtual-hosted' | 'path'
 
-/** Where S3 is: plain data, made by {@link aws}, {@link r2} or {@link custom}. */
+/** Where S3 is: made by {@link aws}, {@link r2} or {@link custom}. */
 export interface Endpoint {
   /** The provider's name, for messages. */
   readonly provider?: string
@@ -11,10 +11,8 @@ export interface Endpoint {
   readonly region: string
   /** Default: virtual-hosted for AWS, path for a `url`. */
   readonly addressingStyle?: AddressingStyle | undefined
-  /** The operations that the provider takes presigned, if not all. */
-  readonly operations?: readonly string[]
-  /** How the names of the headers begin that it does not support, in lower case. */
-  readonly unsupportedHeaders?: readonly string[]
+  /** Throws for what the provider never does in a presigned URL. */
+  readonly check?: (operation: string, headers: [name: string, value: string][], hoist: string[]) => void
 }
 
 /** AWS in a region, in every partition. A bucket whose name cannot be part of a TLS host name goes path style. */

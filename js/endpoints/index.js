@@ -47,20 +47,41 @@ export function r2({ accountId, jurisdiction } = noOptions) {
     throw new SigningError('ERR_INVALID_ENDPOINT', "jurisdiction: expected 'eu', 'fedramp' or nothing")
   }
   const host = [accountId, jurisdiction, 'r2.cloudflarestorage.com'].filter(Boolean).join('.')
-  return Object.freeze({ provider: 'R2', url: `https://${host}`, region: 'auto', addressingStyle: 'path', ...R2 })
+  return Object.freeze({
+    provider: 'R2',
+    url: `https://${host}`,
+    region: 'auto',
+    addressingStyle: 'path',
+    check: checkR2,
+  })
 }
 
-const R2 = {
-  operations: Object.freeze([
-    ...['GetObject', 'HeadObject', 'PutObject', 'DeleteObject', 'CopyObject', 'ListObjectsV2', 'HeadBucket'],
-    ...['ListBuckets', 'UploadPart', 'UploadPartCopy', 'AbortMultipartUpload', 'ListParts', 'ListMultipartUploads'],
-  ]),
-  unsupportedHeaders: Object.freeze([
-    ...['x-amz-acl', 'x-amz-grant-', 'x-amz-tagging', 'x-amz-object-lock-', 'x-amz-bypass-governance-retention'],
-    ...['x-amz-request-payer', 'x-amz-expected-bucket-owner', 'x-amz-server-side-encryption-aws-'],
-    ...['x-amz-server-side-encryption-context', 'x-amz-server-side-encryption-bucket-key-enabled'],
-  ]),
+/**
+ * Throws for what R2 never does in a presigned URL.
+ *
+ * @param {string} operation
+ * @param {[string, string][]} headers
+ * @param {string[]} hoist
+ */
+function checkR2(operation, headers, hoist) {
+  const isRefused = (/** @type {string} */ name) => R2_REFUSES.some((start) => name.toLowerCase().startsWith(start))
+  const refused = R2_OPERATIONS.includes(operation) ? headers.map(([name]) => name).find(isRefused) : operation
+  const what = refused ?? (hoist.length > 0 ? 'headers in the query' : undefined)
+  if (what !== undefined)
+    throw new SigningError('ERR_UNSUPPORTED_BY_PROVIDER', `R2 does not support ${what.slice(0, 64)} in a presigned URL`)
 }
+
+const R2_OPERATIONS = [
+  ...['GetObject', 'HeadObject', 'PutObject', 'DeleteObject', 'CopyObject', 'ListObjectsV2', 'HeadBucket'],
+  ...['ListBuckets', 'UploadPart', 'UploadPartCopy', 'AbortMultipartUpload', 'ListParts', 'ListMultipartUploads'],
+]
+
+/** How the names of the headers begin that R2 does not implement. */
+const R2_REFUSES = [
+  ...['x-amz-acl', 'x-amz-grant-', 'x-amz-tagging', 'x-amz-object-lock-', 'x-amz-bypass-governance-retention'],
+  ...['x-amz-request-payer', 'x-amz-expected-bucket-owner', 'x-amz-server-side-encryption-aws-'],
+  ...['x-amz-server-side-encryption-context', 'x-amz-server-side-encryption-bucket-key-enabled'],
+]
 
 /**
  * @param {string} name

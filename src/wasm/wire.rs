@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::expiry::Expiry;
 use crate::presign::Presigned;
 use crate::request::Request;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 /// Reads what `js/wire.js` has written. A call that is cut short reads as empty texts and zeros, and [fails](Self::failed)
@@ -37,37 +38,43 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn bytes(&mut self) -> &'a [u8] {
-        let length = self.length();
-        let taken = self.rest.split_at_checked(length);
-        self.failed |= taken.is_none();
-        let (bytes, rest) = taken.unwrap_or_default();
-        self.rest = rest;
-        bytes
+        self.optional_bytes().unwrap_or_default()
     }
 
     pub(super) fn text(&mut self) -> &'a str {
-        let text = core::str::from_utf8(self.bytes());
-        self.failed |= text.is_err();
-        text.unwrap_or_default()
+        self.optional().unwrap_or_default()
     }
 
     pub(super) fn optional(&mut self) -> Option<&'a str> {
-        if let Some(rest) = self.rest.strip_prefix(&NONE) {
-            self.rest = rest;
-            return None;
-        }
-        Some(self.text())
+        let bytes = self.optional_bytes()?;
+        // Half the size of from_utf8, which is written for long texts.
+        let text = bytes.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        self.failed |= text.len() != bytes.len();
+        Some(text)
     }
 
-    pub(super) fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
-        let mut pairs = Vec::new();
-        for _ in 0..self.length() {
-            pairs.push((self.text(), self.text()));
-            if self.failed {
-                break;
-            }
+    pub(super) fn texts<const N: usize>(&mut self) -> [Option<&'a str>; N] {
+        let mut texts = [None; N];
+        self.fill(&mut texts);
+        texts
+    }
+
+    fn fill(&mut self, texts: &mut [Option<&'a str>]) {
+        for text in texts {
+            *text = self.optional();
         }
-        pairs
+    }
+
+    fn optional_bytes(&mut self) -> Option<&'a [u8]> {
+        let length = self.length();
+        if length == NONE {
+            return None;
+        }
+        let taken = self.rest.split_at_checked(length);
+        self.failed |= taken.is_none();
+        let (bytes, rest) = taken?;
+        self.rest = rest;
+        Some(bytes)
     }
 
     pub(super) fn length(&mut self) -> usize {
@@ -94,9 +101,9 @@ impl Reply {
         reply
     }
 
-    pub(super) fn signed(request: &Request, url: &str) -> Self {
+    pub(super) fn signed(request: &Request) -> Self {
         let mut reply = Self::head(0, 0, 0);
-        reply.request(request, url);
+        reply.request(request, &request.url());
         reply
     }
 
@@ -138,11 +145,11 @@ impl Reply {
     }
 }
 
-impl From<Reply> for Vec<u8> {
+impl From<Reply> for Box<[u8]> {
     fn from(reply: Reply) -> Self {
-        reply.0
+        reply.0.into()
     }
 }
 
 const FAILED: u8 = 0xff;
-const NONE: [u8; 4] = [0xff; 4];
+const NONE: usize = 0xffff_ffff;

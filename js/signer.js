@@ -1,0 +1,114 @@
+// Who signs, where and when.
+
+import { SigningError, argTypeError } from './errors.js'
+import { kindOf, optional, text } from './values.js'
+import { writer } from './wire.js'
+
+/** @typedef {import('./values.js').Options} Options */
+
+/**
+ * Reads who signs, where, when and for how long; the result writes it.
+ *
+ * @param {Options} options
+ * @param {unknown} region
+ * @param {unknown} service
+ */
+export function readSigner(options, region, service) {
+  const now = Date.now()
+  const { signingDate, sessionTokenMode = 'include', allowRevealingToken = false } = options
+  const date = signingDate === undefined ? now : readDate('signingDate', signingDate)
+  const amzDate = writeDate(date)
+  const credentials = readCredentials(options.credentials)
+  const scope = [optional('region', region) ?? '', optional('service', service) ?? '']
+  const mode = ['include', 'exclude'].indexOf(sessionTokenMode)
+  if (mode < 0) throw argTypeError('sessionTokenMode', "'include' or 'exclude'")
+  if (typeof allowRevealingToken !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
+  return () => {
+    writer.text(amzDate)
+    writer.number(seconds(date))
+    writer.number(seconds(now))
+    writer.count(credentials.length)
+    credentials.forEach(writeCredentials)
+    scope.forEach(writer.text)
+    writer.byte(mode)
+    writer.byte(Number(allowRevealingToken))
+  }
+}
+
+/** @param {Options} options */
+export function writeLifetime({ expiresIn = 900, minExpiresIn = 1 }) {
+  for (const [name, value] of Object.entries({ expiresIn, minExpiresIn })) {
+    if (typeof value !== 'number') throw argTypeError(name, 'a number of seconds')
+    writer.number(value)
+  }
+}
+
+/**
+ * @param {unknown} given
+ * @returns {Options[]}
+ */
+function readCredentials(given) {
+  const several = Array.isArray(given) ? given : [given]
+  if (several.length === 0 || several.length > 16) throw argTypeError('credentials', 'one to sixteen credentials')
+  return several.map(readOneCredentials)
+}
+
+/** @param {any} given */
+function readOneCredentials(given) {
+  if (typeof given !== 'object' || given === null || typeof given.then === 'function')
+    throw argTypeError('credentials', 'an object: await a promise before signing')
+  const { accessKeyId, secretAccessKey, signingKey, sessionToken, expiration } = given
+  if ((secretAccessKey === undefined) === (signingKey === undefined))
+    throw new SigningError('ERR_INVALID_CREDENTIALS', 'credentials: expected either a secretAccessKey or a signingKey')
+  if (signingKey !== undefined && kindOf(signingKey) !== 'Uint8Array')
+    throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
+  const scope = ['date', 'region', 'service'].map((name) => signingKey && text(name, given[name]))
+  return {
+    accessKeyId: text('accessKeyId', accessKeyId),
+    secretAccessKey: optional('secretAccessKey', secretAccessKey),
+    signingKey,
+    scope,
+    sessionToken: optional('sessionToken', sessionToken),
+    expiration: expiration === undefined ? NaN : seconds(readDate('expiration', expiration)),
+  }
+}
+
+/** @param {Options} credentials */
+function writeCredentials({ accessKeyId, secretAccessKey, signingKey, scope, sessionToken, expiration }) {
+  writer.bytes(signingKey ?? [])
+  ;[accessKeyId, secretAccessKey, ...scope, sessionToken].forEach(writer.optional)
+  writer.number(expiration)
+}
+
+/**
+ * Milliseconds since 1970 of a `Date`, or of an ISO 8601 string for an expiration, since credentials cross JSON.
+ *
+ * @param {'signingDate' | 'expiration'} name
+ * @param {any} value
+ */
+function readDate(name, value) {
+  const isExpiration = name === 'expiration'
+  const isText = isExpiration && typeof value === 'string'
+  if (!isText && typeof value?.getTime !== 'function')
+    throw argTypeError(name, isExpiration ? 'a Date or an ISO 8601 date' : 'a Date')
+  const time = isText ? (ISO_8601.test(value) ? Date.parse(value) : NaN) : value.getTime()
+  if (!Number.isNaN(time)) return time
+  const code = isExpiration ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE'
+  throw new SigningError(code, `${name}: expected a valid date`)
+}
+
+/**
+ * As in `X-Amz-Date`: `20130524T000000Z`.
+ *
+ * @param {number} time
+ */
+export function writeDate(time) {
+  const written = new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
+  if (time >= 0 && written.length === 16) return written
+  throw new SigningError('ERR_INVALID_SIGNING_DATE', 'signingDate: expected a year from 1970 to 9999')
+}
+
+const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
+
+/** @param {number} milliseconds */
+const seconds = (milliseconds) => Math.floor(milliseconds / 1000)

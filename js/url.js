@@ -1,0 +1,120 @@
+// URLs: read by the platform's own parser, so that what is signed is what it sends.
+
+import { SigningError, argTypeError } from './errors.js'
+import { isPlain, known, text } from './values.js'
+import { writer } from './wire.js'
+
+/** @typedef {'ERR_INVALID_URL' | 'ERR_INVALID_ENDPOINT'} Code */
+/** @typedef {import('./values.js').Options} Options */
+
+/**
+ * A URL, if the parser changes nothing of what it says.
+ *
+ * @param {unknown} value
+ * @param {(expected: string) => SigningError} fail
+ */
+function parse(value, fail) {
+  const given = text('url', value)
+  if (given.length > 65_536) throw new SigningError('ERR_TOO_LARGE', 'url: expected at most 65536 characters')
+  // What the parser strips or reads as a slash comes first, so that no dot segment hides behind it.
+  const path = given
+    .replace(/[\t\n\r]|[\0-\x20]+$/g, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/\\/g, '/')
+  const expected = 'http(s)://host[:port][/path] without user information, fragment, . or .. segments'
+  /** @type {URL} */
+  let url
+  try {
+    url = new URL(given)
+  } catch {
+    throw fail(expected) // no cause: it would show the whole URL
+  }
+  const changes = url.username || url.password || /#/.test(given) || /\/(\.|%2e){1,2}(\/|$)/i.test(path)
+  if (changes || !/^https?:$/.test(url.protocol) || !/^[\w.-]+$/.test(url.hostname)) throw fail(expected)
+  return url
+}
+
+/**
+ * Reads a URL to be signed; the result writes it: its path decoded for S3, which encodes it once, and its parameters.
+ *
+ * @param {unknown} value
+ * @param {boolean} isS3
+ */
+export function readUrl(value, isS3) {
+  const fail = failure('url', 'ERR_INVALID_URL')
+  const { protocol, host, pathname, search } = parse(value, fail)
+  const decode = (/** @type {string} */ part) => {
+    try {
+      return decodeURIComponent(part)
+    } catch {
+      throw fail('a percent-encoding of UTF-8')
+    }
+  }
+  if (/\+/.test(search)) throw fail('%20 or %2B in the query: a + is a space to some servers')
+  if (isS3 && /%2f/i.test(pathname)) throw fail('every / in the path to be written as one')
+  const path = isS3 ? decode(pathname) : pathname
+  const pairs = search.slice(1).split('&').filter(Boolean)
+  const query = pairs.map((pair) => {
+    const [, name, value] = /** @type {string[]} */ (/^([^=]*)=?(.*)/.exec(pair))
+    return /** @type {[string, string]} */ ([decode(String(name)), decode(String(value))])
+  })
+  return () => {
+    ;[`${protocol}//`, host, path].forEach(writer.text)
+    writer.pairs(query)
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {Code} code
+ */
+const failure = (name, code) => (/** @type {string} */ expected) =>
+  new SigningError(code, `${name}: expected ${expected}`)
+
+const ENDPOINT = ['provider', 'url', 'region', 'addressingStyle', 'check']
+
+/**
+ * Reads an endpoint: what it says, and its origin and base path if it has a URL.
+ *
+ * @param {unknown} endpoint
+ * @returns {Options}
+ */
+export function readEndpoint(endpoint) {
+  if (endpoint === undefined) return {}
+  if (typeof endpoint === 'string') return readAddress(endpoint)
+  if (!isPlain(endpoint)) throw argTypeError('endpoint', 'a URL as a string, or an endpoint of edgesign/endpoints')
+  const { url, ...rest } = known(endpoint, ENDPOINT)
+  return url === undefined ? rest : { ...rest, ...readAddress(url) }
+}
+
+/** @param {unknown} value */
+function readAddress(value) {
+  const fail = failure('endpoint', 'ERR_INVALID_ENDPOINT')
+  const { pathname, search, hostname, host, protocol } = parse(value, fail)
+  if (search || !/^(\/[\w.~-]+)*\/?$/.test(pathname) || /(^|\.)\.|\.$/.test(hostname))
+    throw fail('a host name, and a base path of letters, digits and -._~')
+  const basePath = pathname.replace(/\/$/, '')
+  return { scheme: `${protocol}//`, host, basePath, isAddress: /^[\d.]+$/.test(hostname) }
+}
+
+/**
+ * AWS's address in a region.
+ *
+ * @param {string} region
+ */
+export function awsAddress(region) {
+  if (!/^(?!xn--)[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(region))
+    throw new SigningError('ERR_INVALID_REGION', 'region: expected the name of an AWS region, such as eu-west-1')
+  const suffix = Object.entries(PARTITIONS).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com'
+  return { scheme: 'https://', host: `s3.${region}.${suffix}`, basePath: '', addressingStyle: 'virtual-hosted' }
+}
+
+/** The beginning of the names of a partition's regions, and its DNS suffix. Source: botocore's `partitions.json`. */
+const PARTITIONS = {
+  'cn-': 'amazonaws.com.cn',
+  'eusc-': 'amazonaws.eu',
+  'us-iso-': 'c2s.ic.gov',
+  'us-isob-': 'sc2s.sgov.gov',
+  'eu-isoe-': 'cloud.adc-e.uk',
+  'us-isof-': 'csp.hci.ic.gov',
+}
