@@ -43,6 +43,7 @@ await timed('lints', () => {
     'warnings',
   ])
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
+  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
 })
 await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
