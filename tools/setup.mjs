@@ -3,6 +3,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setupCargoTools } from './cargo-tools.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -19,8 +20,10 @@ export function setupTests() {
   const missing = [
     ['chromium', 'chromium'],
     ['chromedriver', 'chromium-driver'],
+    ['c++', 'g++'], // libFuzzer is C++
   ].filter(([program]) => output(program, ['--version']) === undefined)
   if (missing.length > 0) apt(missing.map(([, name]) => name))
+  setupCargoTools()
 }
 
 function node() {

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
+import { checkDependencies, checkDocumentation, checkRustVersions } from './checks.mjs'
+import { fuzz } from './fuzz.mjs'
 import { output, root, run } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupTests, testRunnerPath } from './setup.mjs'
@@ -42,12 +44,17 @@ await timed('lints', () => {
     '-D',
     'warnings',
   ])
+  run('cargo', ['fmt', '--manifest-path', 'fuzz/Cargo.toml', '--check'])
+  checkRustVersions()
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
   run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
 })
+await timed('Rust: documentation', checkDocumentation)
+await timed('Rust: dependencies', checkDependencies)
 await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
 await timed('Rust: the S3 server', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign-devserver']))
+await timed('Rust: a minute of fuzzing', fuzz)
 await timed('Rust: in Chromium', () =>
   run('cargo', ['test', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'], {
     env: {
