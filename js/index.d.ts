@@ -64,18 +64,23 @@ interface ObjectOptions extends CommonOptions {
   key: string
 }
 
-interface ReadOptions extends ObjectOptions {
+interface VersionOptions extends ObjectOptions {
   versionId?: string | undefined
+}
+
+interface ReadOptions extends VersionOptions {
   partNumber?: number | undefined
-  /** Headers of the answer, instead of those stored with the object. */
-  response?: {
-    cacheControl?: string
-    contentDisposition?: string
-    contentEncoding?: string
-    contentLanguage?: string
-    contentType?: string
-    expires?: string
-  }
+  response?: ResponseOptions | undefined
+}
+
+/** Headers of the answer, instead of those stored with the object. */
+interface ResponseOptions {
+  cacheControl?: string
+  contentDisposition?: string
+  contentEncoding?: string
+  contentLanguage?: string
+  contentType?: string
+  expires?: string
 }
 
 interface BodyOptions {
@@ -137,22 +142,22 @@ export interface Operations {
   GetObject: ReadOptions
   HeadObject: ReadOptions
   PutObject: ObjectOptions & BodyOptions & StoreOptions & ConditionOptions
-  DeleteObject: ObjectOptions & { versionId?: string; ifMatch?: string }
+  DeleteObject: VersionOptions & { ifMatch?: string | undefined }
   DeleteObjects: CommonOptions & BodyOptions
   CopyObject: ObjectOptions & CopyOptions & StoreOptions & ConditionOptions
   ListObjectsV2: ListOptions
   HeadBucket: CommonOptions
-  ListBuckets: CommonOptions & { prefix?: string; continuationToken?: string }
+  ListBuckets: CommonOptions & Pick<ListOptions, 'prefix' | 'continuationToken'>
   CreateMultipartUpload: ObjectOptions & StoreOptions
   UploadPart: PartOptions & BodyOptions
   UploadPartCopy: PartOptions & CopyOptions
   CompleteMultipartUpload: UploadOptions & ConditionOptions & BodyOptions
   AbortMultipartUpload: UploadOptions
   ListParts: UploadOptions
-  ListMultipartUploads: CommonOptions & { prefix?: string; delimiter?: string; encodingType?: 'url' }
-  GetObjectTagging: ObjectOptions & { versionId?: string }
-  PutObjectTagging: ObjectOptions & BodyOptions & { versionId?: string }
-  GetObjectAttributes: ObjectOptions & { versionId?: string; objectAttributes: readonly string[] }
+  ListMultipartUploads: CommonOptions & Pick<ListOptions, 'prefix' | 'delimiter' | 'encodingType'>
+  GetObjectTagging: VersionOptions
+  PutObjectTagging: VersionOptions & BodyOptions
+  GetObjectAttributes: VersionOptions & { objectAttributes: readonly string[] }
 }
 
 /** The name of an S3 operation. */

@@ -16,7 +16,7 @@ export interface Endpoint {
 }
 
 /** AWS in a region, in every partition. A bucket whose name cannot be part of a TLS host name goes path style. */
-export function aws(options: { region: string; addressingStyle?: AddressingStyle }): Endpoint
+export function aws(options: { region: string; addressingStyle?: AddressingStyle | undefined }): Endpoint
 
 /**
  * Cloudflare R2: region `auto`, path style, and `ERR_UNSUPPORTED_BY_PROVIDER` for what it cannot do.
@@ -32,4 +32,8 @@ export function r2(options: { accountId: string; jurisdiction?: 'eu' | 'fedramp'
  * @param options.url `http(s)://host[:port][/base/path]`
  * @param options.addressingStyle default: `'path'`
  */
-export function custom(options: { url: string; region: string; addressingStyle?: AddressingStyle }): Endpoint
+export function custom(options: {
+  url: string
+  region: string
+  addressingStyle?: AddressingStyle | undefined
+}): Endpoint
