@@ -50,6 +50,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
 })
+await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('Rust: documentation', checkDocumentation)
 await timed('Rust: dependencies', checkDependencies)
 await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
