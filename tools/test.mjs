@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { build } from './build.mjs'
 import { checkDependencies, checkDocumentation, checkRustVersions } from './checks.mjs'
 import { fuzz } from './fuzz.mjs'
+import { recordPassed } from './passed.mjs'
 import { output, root, run } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupTests, testRunnerPath } from './setup.mjs'
@@ -51,6 +52,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
+await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))
 await timed('Rust: documentation', checkDocumentation)
 await timed('Rust: dependencies', checkDependencies)
 await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
@@ -77,4 +79,5 @@ await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'test
 
 server.stop()
 rmSync(dir, { recursive: true, force: true })
+recordPassed()
 console.log(`\n${times.join('\n')}\nall suites passed in ${root.split(/[\\/]/).at(-2)}`)
