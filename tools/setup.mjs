@@ -21,6 +21,7 @@ export function setupTests() {
     ['chromium', 'chromium'],
     ['chromedriver', 'chromium-driver'],
     ['c++', 'g++'], // libFuzzer is C++
+    ['firefox-esr', 'firefox-esr'],
   ].filter(([program]) => output(program, ['--version']) === undefined)
   if (missing.length > 0) apt(missing.map(([, name]) => name))
   setupCargoTools()

@@ -7,6 +7,7 @@ import { build } from './build.mjs'
 import { checkDependencies, checkDocumentation, checkRustVersions } from './checks.mjs'
 import { fuzz } from './fuzz.mjs'
 import { recordPassed } from './passed.mjs'
+import { packageSuites } from './package.mjs'
 import { output, root, run } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupTests, testRunnerPath } from './setup.mjs'
@@ -76,6 +77,7 @@ await timed('JavaScript: Node', () =>
 )
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
+for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 server.stop()
 rmSync(dir, { recursive: true, force: true })

@@ -1,0 +1,125 @@
+// All of the public API as a strict TypeScript program uses it, in a project that knows neither DOM nor Node.
+
+import {
+  Presigner,
+  SigningError,
+  deriveSigningKey,
+  isSigningError,
+  presign,
+  presignUrl,
+  randomKey,
+  sign,
+  type AddressingStyle,
+  type Body,
+  type CommonOptions,
+  type Credentials,
+  type Endpoint,
+  type OperationName,
+  type Operations,
+  type Presigned,
+  type PresignerOptions,
+  type PresignUrlOptions,
+  type SecretCredentials,
+  type SignOptions,
+  type SignRequest,
+  type Signed,
+  type SigningErrorCode,
+  type SigningKeyCredentials,
+} from 'edgesign'
+import { aws, custom, r2 } from 'edgesign/endpoints'
+
+const secret: SecretCredentials = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+  expiration: new Date(Date.now() + 3_600_000),
+}
+const style: AddressingStyle = 'path'
+const endpoints: Endpoint[] = [
+  aws({ region: 'eu-west-1', addressingStyle: style }),
+  r2({ accountId: '0'.repeat(32), jurisdiction: 'eu' }),
+  custom({ url: 'https://s3.example.com', region: 'here' }),
+]
+const signingKey: SigningKeyCredentials = deriveSigningKey(secret, { region: 'auto' })
+const credentials: Credentials = [signingKey, secret]
+const shared: PresignerOptions = { bucket: 'media', credentials, expiresIn: 300, minExpiresIn: 1 }
+
+const common: CommonOptions = { signingDate: new Date(), query: { 'x-id': 'a' }, headers: { 'x-amz-meta-a': 'b' } }
+const part = { key: 'k', uploadId: 'u', partNumber: 1 }
+const copySource = { bucket: 'media', key: 'k', versionId: 'v' }
+/** Of every operation: a missing one, and one too many, is an error. */
+const options: { [O in OperationName]: Operations[O] } = {
+  GetObject: { key: 'k', response: { contentDisposition: 'attachment' } },
+  HeadObject: { key: 'k', versionId: 'v' },
+  PutObject: { key: 'k', contentType: 'image/png', contentLength: 5, ifNoneMatch: '*', metadata: { owner: '42' } },
+  DeleteObject: { key: 'k' },
+  DeleteObjects: { contentMd5: '1B2M2Y8AsgTpgAmY7PhCfg==' },
+  CopyObject: { key: 'k', copySource },
+  ListObjectsV2: { prefix: 'a/', delimiter: '/', maxKeys: 5 },
+  HeadBucket: common,
+  ListBuckets: {},
+  CreateMultipartUpload: { key: 'k', storageClass: 'STANDARD_IA' },
+  UploadPart: part,
+  UploadPartCopy: { ...part, copySource },
+  CompleteMultipartUpload: { key: 'k', uploadId: 'u' },
+  AbortMultipartUpload: { key: 'k', uploadId: 'u' },
+  ListParts: { key: 'k', uploadId: 'u' },
+  ListMultipartUploads: { prefix: 'a/' },
+  GetObjectTagging: { key: 'k' },
+  PutObjectTagging: { key: 'k', contentMd5: '1B2M2Y8AsgTpgAmY7PhCfg==' },
+  GetObjectAttributes: { key: 'k', objectAttributes: ['ETag'] },
+}
+
+const one = <O extends OperationName>(operation: O): Presigned =>
+  presign(operation, { ...shared, region: 'eu-west-1', credentials: secret, ...options[operation] })
+for (const operation of Object.keys(options) as OperationName[]) holds(one(operation).url.startsWith('https://'))
+for (const endpoint of endpoints) {
+  const presigner = new Presigner({ ...shared, endpoint })
+  const { url, method, headers, contentLength, expiresAt, expiresIn, limitedBy } = presigner.presign('PutObject', {
+    ...options.PutObject,
+    key: randomKey('a/', { extension: 'png' }),
+    credentials: secret,
+  })
+  const named: Readonly<Record<string, string>> = headers
+  holds(url.length > 0 && method === 'PUT' && named['content-type'] === 'image/png' && contentLength === 5)
+  holds(expiresAt.getTime() > Date.now() && expiresIn === 300 && limitedBy === 'request')
+}
+
+const body: Body = new Uint8Array(3)
+const how: SignOptions = { service: 's3', region: 'eu-west-1', credentials: secret }
+const request: SignRequest = { url: 'https://media.s3.eu-west-1.amazonaws.com/k', method: 'PUT', body }
+const signed: Signed = sign(request, how)
+holds(signed.headers['authorization']?.startsWith('AWS4-HMAC-SHA256 '))
+const any: PresignUrlOptions = { ...how, service: 'execute-api', method: 'GET', sessionTokenMode: 'include' }
+holds(presignUrl('https://a.execute-api.eu-west-1.amazonaws.com/b', any).url.includes('X-Amz-Signature='))
+
+const code: SigningErrorCode = 'ERR_INVALID_KEY'
+try {
+  one('GetObject')
+  presign('GetObject', { ...shared, region: 'eu-west-1', credentials: secret, key: '..' })
+  holds(false)
+} catch (error) {
+  if (!isSigningError(error)) throw error
+  const typed: SigningError = error
+  holds(typed.code === code && typed.name === 'SigningError')
+}
+holds(new SigningError(code, 'message', { cause: 1 }) instanceof Error)
+
+/** What the types refuse: nothing of it is run. */
+export function refused(): void {
+  // @ts-expect-error -- there is no such operation
+  presign('GetNothing', { ...shared, key: 'k' })
+  // @ts-expect-error -- no key
+  presign('GetObject', { ...shared })
+  // @ts-expect-error -- an option of another operation
+  presign('GetObject', { ...shared, key: 'k', contentLength: 5 })
+  // @ts-expect-error -- a promise of credentials
+  new Presigner({ credentials: Promise.resolve(secret) })
+  // @ts-expect-error -- a result is read only
+  one('GetObject').url = ''
+  // @ts-expect-error -- no secret
+  deriveSigningKey(signingKey, { region: 'auto' })
+}
+
+function holds(truth: boolean | undefined): asserts truth {
+  if (!truth) throw new Error('not as declared')
+}

@@ -1,0 +1,5 @@
+// A Worker.
+
+import { report } from './report.js'
+
+export default { fetch: async () => Response.json({ ...(await report()), node: 'process' in globalThis }) }
