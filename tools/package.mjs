@@ -13,6 +13,7 @@ const SUITES = {
   TypeScript: 'types',
   'Node, Bun, Deno': 'programs',
   Workers: 'workers',
+  'Workers with Vite': 'vite-worker',
   pages: 'pages',
 }
 
@@ -39,13 +40,13 @@ function install(dir) {
   const app = join(dir, 'app')
   mkdirSync(app, { recursive: true })
   refuseHelp(app)
-  run('npm', ['pack', '--silent', '--pack-destination', dir], { stdio: ['ignore', 'ignore', 'inherit'] })
+  run('npm', ['pack', '--loglevel', 'error', '--pack-destination', dir], { stdio: ['ignore', 'ignore', 'inherit'] })
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const tarball = join(dir, 'edgesign.tgz')
   copyFileSync(join(dir, `${name}-${version}.tgz`), tarball)
   writeFileSync(join(app, 'package.json'), '{ "private": true, "type": "module" }')
   // Offline: it has no dependencies. Scripts may run: it has none.
-  run('npm', ['install', '--silent', '--offline', tarball], { cwd: app })
+  run('npm', ['install', '--loglevel', 'error', '--offline', tarball], { cwd: app })
   cpSync(join(root, 'tests/package/app'), app, { recursive: true })
   copyContract(app, 'edgesign')
   copyContract(join(app, 'slim'), 'edgesign/slim')

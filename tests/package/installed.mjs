@@ -23,9 +23,11 @@ export const made = (name) => join(dir, 'made', name)
 export const tool = (path) => join(root, 'node_modules', path)
 
 /** Runs a program in the app's folder, away from this repository, and returns what it prints. */
-export function output(command, args, env = {}) {
+export const output = (command, args, env) => outputIn(app, command, args, env)
+
+export function outputIn(cwd, command, args, env = {}) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: app,
+    cwd,
     encoding: 'utf8',
     env: { ...process.env, NODE_PATH: '', NODE_TEST_CONTEXT: undefined, ...env },
   })

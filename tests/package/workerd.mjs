@@ -1,0 +1,33 @@
+// Runs a bundled Worker in workerd.
+
+import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Miniflare } from 'miniflare'
+
+export const COMPATIBILITY_DATE = '2026-04-01'
+/** The Workers, and the entry of the package that each tries. */
+export const ENTRIES = { worker: '.', 'worker-slim': './slim' }
+
+/** The Worker's code and, beside it, the module, which is in no JavaScript: bytes cannot be compiled in workerd. */
+export function modules(dir) {
+  const files = readdirSync(dir, { recursive: true })
+  const [code, ...others] = files.filter((name) => name.endsWith('.js'))
+  const [wasm, ...more] = files.filter((name) => name.endsWith('.wasm'))
+  assert.deepEqual([others, more], [[], []])
+  const contents = readFileSync(join(dir, code), 'utf8')
+  assert.equal(contents.includes('AGFzbQ'), false, 'the base64 of a module is in the code')
+  return [
+    { type: 'ESModule', path: code, contents },
+    { type: 'CompiledWasm', path: wasm, contents: readFileSync(join(dir, wasm)) },
+  ]
+}
+
+export async function reportOf(modules, compatibilityFlags = []) {
+  const worker = new Miniflare({ modules, compatibilityDate: COMPATIBILITY_DATE, compatibilityFlags })
+  try {
+    return await (await worker.dispatchFetch('http://localhost/')).json()
+  } finally {
+    await worker.dispose()
+  }
+}
