@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { contract } from '../contract.js'
 import { app, kept, made, outputIn, root } from './installed.mjs'
-import { COMPATIBILITY_DATE, ENTRIES, modules, reportOf } from './workerd.mjs'
+import { COMPATIBILITY_DATE, ENTRIES, answerOf, modules } from './workerd.mjs'
 
 const project = made('vite-worker')
 const { devDependencies } = JSON.parse(readFileSync(join(root, 'tests/package/vite-worker/package.json'), 'utf8'))
@@ -30,10 +30,10 @@ for (const [file, entry] of Object.entries(ENTRIES)) {
   const name = `edgesign${entry.slice(1)}`
   test(`${vite} with Cloudflare's plugin, build: the contract of ${name}`, async () => {
     node(['node_modules/vite/bin/vite.js', 'build'], file)
-    kept(await reportOf(modules(join(project, 'dist', file.replace('-', '_')))), entry)
+    kept((await answerOf(modules(join(project, 'dist', file.replace('-', '_'))))).report)
   })
   test(`${vite} with Cloudflare's plugin, dev server: the contract of ${name}`, () => {
-    kept(JSON.parse(node(['dev-server.js'], file).split('\n').at(-1)), entry)
+    kept(JSON.parse(node(['dev-server.js'], file).split('\n').at(-1)).report)
   })
 }
 

@@ -23,7 +23,7 @@ export function modules(dir) {
   ]
 }
 
-export async function reportOf(modules, compatibilityFlags = []) {
+export async function answerOf(modules, compatibilityFlags = []) {
   const worker = new Miniflare({ modules, compatibilityDate: COMPATIBILITY_DATE, compatibilityFlags })
   try {
     return await (await worker.dispatchFetch('http://localhost/')).json()

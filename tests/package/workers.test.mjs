@@ -5,9 +5,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { build } from 'esbuild'
-import { app, kept, made, output, tool } from './installed.mjs'
-import { COMPATIBILITY_DATE, ENTRIES, modules, reportOf } from './workerd.mjs'
+import { app, kept, made, output, snapshot, tool } from './installed.mjs'
+import { COMPATIBILITY_DATE, ENTRIES, answerOf, modules } from './workerd.mjs'
 
+const OPTIONS = {
+  absWorkingDir: app,
+  bundle: true,
+  format: 'esm',
+  conditions: ['workerd', 'worker', 'browser'],
+  loader: { '.wasm': 'copy' },
+}
 const BUNDLERS = { wrangler, esbuild }
 const FLAGS = { 'without nodejs_compat': [], 'with nodejs_compat': ['nodejs_compat'] }
 
@@ -17,13 +24,24 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
       test(`workerd ${how}, bundled by ${bundler}: the contract of edgesign${entry.slice(1)}`, async () => {
         const name = `${bundler}-${flags.length}-${file}`
         await bundle(file, name, flags)
-        const report = await reportOf(modules(made(name)), flags)
-        assert.equal(report.node, flags.length > 0)
-        kept(report, entry)
+        const { report, node } = await answerOf(modules(made(name)), flags)
+        assert.equal(node, flags.length > 0)
+        kept(report)
       })
     }
   }
 }
+
+test('the entry for workerd exports what the others do', async () => {
+  const { metafile } = await build({
+    ...OPTIONS,
+    stdin: { contents: "export * from 'edgesign'", resolveDir: app },
+    outdir: made('exports'),
+    metafile: true,
+  })
+  const { exports } = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint)
+  assert.deepEqual(exports.sort(), snapshot().exports['.'])
+})
 
 function wrangler(file, name, flags) {
   const config = `${name}.json`
@@ -38,13 +56,5 @@ function wrangler(file, name, flags) {
 }
 
 function esbuild(file, name) {
-  return build({
-    absWorkingDir: app,
-    entryPoints: [`${file}.js`],
-    bundle: true,
-    format: 'esm',
-    conditions: ['workerd', 'worker', 'browser'],
-    loader: { '.wasm': 'copy' },
-    outdir: made(name),
-  })
+  return build({ ...OPTIONS, entryPoints: [`${file}.js`], outdir: made(name) })
 }

@@ -6,4 +6,4 @@ import { report } from './slim/report.js'
 
 initialize(module)
 
-export default { fetch: async () => Response.json({ ...(await report()), node: 'process' in globalThis }) }
+export default { fetch: async () => Response.json({ report: await report(), node: 'process' in globalThis }) }

@@ -2,4 +2,4 @@
 
 import { report } from './report.js'
 
-export default { fetch: async () => Response.json({ ...(await report()), node: 'process' in globalThis }) }
+export default { fetch: async () => Response.json({ report: await report(), node: 'process' in globalThis }) }
