@@ -113,5 +113,6 @@ function filesIn(dir) {
 function hasModuleOnce(files, page) {
   const modules = [...files.keys()].filter((name) => name.endsWith('.wasm'))
   const inline = [...files].filter(([name, contents]) => name.endsWith('.js') && contents.includes('AGFzbQ'))
-  assert.deepEqual([inline.length, modules.length], page === 'page' ? [1, 0] : [0, 1])
+  const expected = page === 'page' ? [1, 0] : [0, 1]
+  assert.deepEqual([inline.length, modules.length], expected, 'scripts that hold the module, and modules as files')
 }
