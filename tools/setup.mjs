@@ -4,6 +4,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setupCargoTools } from './cargo-tools.mjs'
+import { awsCli } from './aws-cli.mjs'
+import { python3 } from './python.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -23,8 +25,10 @@ export function setupTests() {
     ['c++', 'g++'], // libFuzzer is C++
     ['firefox-esr', 'firefox-esr'],
   ].filter(([program]) => output(program, ['--version']) === undefined)
+  if (python3() === undefined) missing.push(['python3', 'python3-venv'])
   if (missing.length > 0) apt(missing.map(([, name]) => name))
   setupCargoTools()
+  awsCli()
 }
 
 function node() {
