@@ -51,6 +51,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
   run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))

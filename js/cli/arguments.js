@@ -1,0 +1,125 @@
+// What was typed. Nothing of it is repeated in an error: it may be a secret in the wrong place.
+//
+// Source: https://docs.aws.amazon.com/cli/latest/reference/s3/presign.html, and for the address PresignCommand of the
+// AWS CLI (awscli/customizations/s3/subcommands.py): `s3://` is cut off, the bucket ends at the first slash, and what
+// follows is the key as it is.
+
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+
+export const USAGE = `Usage: edgesign presign s3://bucket/key [options]
+
+Prints a presigned URL, as "aws s3 presign" does, always by Signature Version 4 and for the region's own host.
+The key is taken as it is: nothing in it is encoded yet.
+
+  --expires-in N        how long the URL works, in seconds: 1 to 604800; default: 3600
+  --method METHOD       GET (default), HEAD, PUT or DELETE
+  --region NAME         default: AWS_REGION, AWS_DEFAULT_REGION, or the profile's
+  --endpoint-url URL    any S3-compatible service; default: AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL,
+                        or the profile's, or else AWS
+  --profile NAME        its keys come before those of the environment; default: AWS_PROFILE, AWS_DEFAULT_PROFILE
+  --json                prints url, method, headers, expiresAt, expiresIn and limitedBy
+  -h, --help            prints this
+  --version             prints the version
+
+Credentials come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, and their end in
+AWS_CREDENTIAL_EXPIRATION), or from the shared files, ~/.aws/credentials before ~/.aws/config.
+
+Exit status: 0 with a URL, 1 if it cannot be signed, 2 if this usage is not followed. Errors are one line on standard
+error, with a code such as ERR_CREDENTIALS_UNAVAILABLE.
+`
+
+/** What each method means for an object. */
+const OPERATIONS = /** @type {const} */ ({
+  GET: 'GetObject',
+  HEAD: 'HeadObject',
+  PUT: 'PutObject',
+  DELETE: 'DeleteObject',
+})
+
+const OPTIONS = /** @type {const} */ ({
+  'expires-in': { type: 'string', default: '3600' },
+  method: { type: 'string', default: 'GET' },
+  region: { type: 'string' },
+  'endpoint-url': { type: 'string' },
+  profile: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+})
+
+/** @typedef {ReturnType<typeof readPresign>} Asked */
+
+/** @param {string[]} argv */
+export function readArguments(argv) {
+  const { values, positionals } = parse(argv)
+  if (values.help) return { show: /** @type {const} */ ('help') }
+  if (values.version) return { show: /** @type {const} */ ('version') }
+  const [command, address, ...rest] = positionals
+  if (command !== 'presign') throw usageError('expected the command presign')
+  if (address === undefined) throw usageError('presign: expected an address, as in s3://bucket/key')
+  if (rest.length > 0) throw usageError('presign: expected one address; in a shell, quote it')
+  return readPresign(address, values)
+}
+
+/** The version of the package. */
+export function version() {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
+}
+
+/**
+ * @param {string} address
+ * @param {ReturnType<typeof parse>['values']} values
+ */
+function readPresign(address, values) {
+  const path = address.replace(/^s3:\/\//, '')
+  const [bucket = ''] = path.split('/', 1)
+  return {
+    show: undefined,
+    bucket,
+    key: path.slice(bucket.length + 1),
+    operation: readMethod(values.method),
+    expiresIn: readSeconds(values['expires-in']),
+    region: given('region', values.region),
+    endpointUrl: given('endpoint-url', values['endpoint-url']),
+    profile: given('profile', values.profile),
+    json: values.json,
+  }
+}
+
+/** @param {string[]} argv */
+function parse(argv) {
+  try {
+    return parseArgs({ args: argv, options: OPTIONS, allowPositionals: true })
+  } catch (/** @type {any} */ error) {
+    // What Node says of a known option names that option and no more; of an unknown one, it repeats what was typed.
+    const isKnown = error?.code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+    const names = Object.keys(OPTIONS).map((name) => `--${name}`)
+    throw usageError(isKnown ? error.message.split('\n')[0] : `an option is not known; there are ${names.join(', ')}`)
+  }
+}
+
+/** @param {string} text */
+function readMethod(text) {
+  const method = text.toUpperCase()
+  if (Object.hasOwn(OPERATIONS, method)) return OPERATIONS[/** @type {keyof typeof OPERATIONS} */ (method)]
+  throw usageError(`--method: expected ${Object.keys(OPERATIONS).join(', ')}`)
+}
+
+/** @param {string} text */
+function readSeconds(text) {
+  if (!/^-?\d+$/.test(text)) throw usageError('--expires-in: expected a whole number of seconds')
+  return Number(text)
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ */
+function given(name, value) {
+  if (value === '') throw usageError(`--${name}: expected a value`)
+  return value
+}
+
+/** @param {string} message */
+const usageError = (message) => Object.assign(new Error(`${message} (see edgesign --help)`), { code: 'ERR_USAGE' })
