@@ -76,6 +76,12 @@ await timed('JavaScript: Node', () =>
     { env },
   ),
 )
+await timed('JavaScript: the command line', () =>
+  run(process.execPath, [
+    '--test',
+    ...['aws-cli', 'settings', 'usage', 'secrets'].map((name) => `tests/cli/${name}.test.mjs`),
+  ]),
+)
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)

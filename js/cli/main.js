@@ -1,7 +1,7 @@
 // The twin of `aws s3 presign`: from what was typed, the environment and AWS's shared files to one URL.
 
 import { presign } from '../entry/inline.js'
-import { isSigningError } from '../errors.js'
+import { SigningError, isSigningError } from '../errors.js'
 import { USAGE, readArguments, version } from './arguments.js'
 import { pickCredentials } from './credentials.js'
 import { pickEndpoint } from './endpoint.js'
@@ -10,7 +10,7 @@ import { readProfile } from './profile.js'
 /** @typedef {{ status: number, stdout: string, stderr: string }} Outcome */
 
 /**
- * Runs one command line. It touches nothing but the two shared files, which it reads.
+ * Runs one command line. Of the machine, it reads the two shared files, and the clock; it writes nothing.
  *
  * @param {{ argv: string[], env: Record<string, string | undefined>, home: string }} process what it may know
  * @returns {Outcome}
@@ -39,8 +39,27 @@ function signed(asked, variable, home) {
   const endpoint = pickEndpoint(asked, variable, profile)
   const credentials = pickCredentials(variable, profile)
   const result = presign(operation, { ...endpoint, bucket, key, expiresIn, credentials })
+  checkHidden(result.url, credentials)
   const note = result.limitedBy === 'credentials' ? `the URL ends with its credentials, in ${result.expiresIn} s` : ''
   return done(json ? `${JSON.stringify(result, null, 2)}\n` : `${result.url}\n`, note && `edgesign: ${note}\n`)
+}
+
+/**
+ * Refuses a URL that shows the secret: it was typed as the address, or the two halves of the key are swapped. A short one,
+ * such as a local server's `minioadmin`, is a word that may be anywhere.
+ *
+ * @param {string} url
+ * @param {import('../index.d.ts').SecretCredentials} credentials
+ */
+function checkHidden(url, { secretAccessKey }) {
+  const shown = decodeURIComponent(url).toLowerCase() // as a URL parser leaves host names
+  const isShown = secretAccessKey.length >= 32 && shown.includes(secretAccessKey.toLowerCase())
+  const isAnId = /^A[KS]IA[0-9A-Z]{16}$/.test(secretAccessKey)
+  if (isShown || isAnId)
+    throw new SigningError(
+      'ERR_INVALID_CREDENTIALS',
+      'the URL would show the secret access key: it is in the address, or in the place of the access key id',
+    )
 }
 
 /**
@@ -50,8 +69,8 @@ function signed(asked, variable, home) {
 const done = (stdout, stderr = '') => ({ status: 0, stdout, stderr })
 
 /**
- * What is said of an error: its code and its message, which never hold anything that was read or typed, or else nothing
- * but that it was unexpected.
+ * What is said of an error: its code and its message, which hold nothing that was read or typed but a file's path and the
+ * name of a profile that is there; of an error that nobody thought of, nothing but its kind.
  *
  * @param {any} error
  * @returns {Outcome}
