@@ -76,12 +76,10 @@ await timed('JavaScript: Node', () =>
     { env },
   ),
 )
-await timed('JavaScript: the command line', () =>
-  run(process.execPath, [
-    '--test',
-    ...['aws-cli', 'settings', 'usage', 'secrets'].map((name) => `tests/cli/${name}.test.mjs`),
-  ]),
-)
+await timed('JavaScript: the command line', () => {
+  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server'].map((name) => `tests/cli/${name}.test.mjs`)
+  run(process.execPath, ['--test', ...suites], { env })
+})
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)

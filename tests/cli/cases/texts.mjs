@@ -42,6 +42,10 @@ export const texts = [
   text('tabs', `[default]\ns3\t=\n\tsignature_version\t=\ts3v4\n\taddressing_style\t=\tvirtual\n${REGION}${keys()}`),
   text('colons', `${CONFIG}region: eu-west-1\n${keys()}`),
   text('options that are set in', `[default]\n  ${REGION}  ${keys().replace('\n', '\n  ')}${S3}`),
+  text(
+    'options that are set in, in a second section',
+    `[profile a]\n${REGION}[default]\n  ${REGION}  ${keys().replace('\n', '\n  ')}${S3}`,
+  ),
   text('a value on several lines', `${CONFIG}${REGION}${keys()}cli_history = one\n  two\n  three = four\n`),
   bad(
     'a key on several lines',
