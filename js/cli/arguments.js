@@ -23,7 +23,10 @@ The key is taken as it is: nothing in it is encoded yet.
   --version             prints the version
 
 Credentials come from the environment (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, and their end in
-AWS_CREDENTIAL_EXPIRATION), or from the shared files, ~/.aws/credentials before ~/.aws/config.
+AWS_CREDENTIAL_EXPIRATION), or from the shared files, ~/.aws/credentials before ~/.aws/config. Those of SSO, a role or a
+program come through version 2 of the AWS CLI:
+  eval "$(aws configure export-credentials --profile NAME --format env)"
+  aws configure export-credentials --profile NAME --format powershell | Invoke-Expression
 
 Exit status: 0 with a URL, 1 if it cannot be signed, 2 if this usage is not followed. Errors are one line on standard
 error, with a code such as ERR_CREDENTIALS_UNAVAILABLE.

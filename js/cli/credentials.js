@@ -18,17 +18,17 @@ import { setting, unavailable } from './profile.js'
  * @returns {import('../index.d.ts').SecretCredentials}
  */
 export function pickCredentials(variable, profile) {
-  const ask = (/** @type {string[]} */ ...names) => checkNone(profile, names)
+  const refuse = (/** @type {string[]} */ ...names) => checkNone(profile, names)
   const fromEnvironment = profile.isExplicit ? undefined : readEnvironment(variable)
   if (fromEnvironment !== undefined) return fromEnvironment
   if (!profile.isExplicit && variable('AWS_WEB_IDENTITY_TOKEN_FILE')) throw elsewhere('AWS_WEB_IDENTITY_TOKEN_FILE', '')
-  ask('role_arn', 'web_identity_token_file', 'sso_account_id', 'sso_role_name')
+  refuse('role_arn', 'web_identity_token_file', 'sso_account_id', 'sso_role_name')
   const fromCredentials = readKeys(profile.inCredentials)
   if (fromCredentials !== undefined) return fromCredentials
-  ask('login_session', 'credential_process')
+  refuse('login_session', 'credential_process')
   const fromConfig = readKeys(profile.inConfig)
   if (fromConfig !== undefined) return fromConfig
-  ask('sso_session', 'sso_start_url')
+  refuse('sso_session', 'sso_start_url')
   throw unavailable(
     'no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or choose a profile that has them; ' +
       `for those of a container or an instance ${command('')}`,

@@ -78,7 +78,9 @@ export const unavailable = (message) => new SigningError('ERR_CREDENTIALS_UNAVAI
 
 /** @param {boolean} isExplicit */
 const missing = (isExplicit) =>
-  unavailable(`the profile of ${isExplicit ? '--profile' : 'AWS_PROFILE'} is in neither of the shared files`)
+  unavailable(
+    `the profile of ${isExplicit ? '--profile' : 'AWS_PROFILE or AWS_DEFAULT_PROFILE'} is in neither of the shared files`,
+  )
 
 /**
  * The sections `[kind NAME]` by their names, which may be quoted; for profiles, `[default]` too.

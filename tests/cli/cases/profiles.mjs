@@ -9,7 +9,8 @@ const profileA = `[profile a]\n${S3}${REGION}`
 const other = keys('AKIAOTHEREXAMPLE')
 const otherEnv = { ...KEYS, AWS_ACCESS_KEY_ID: 'AKIAENVEXAMPLE' }
 const asA = ['--profile', 'a']
-const noSuchProfile = /ERR_CREDENTIALS_UNAVAILABLE: the profile of (--profile|AWS_PROFILE) is in neither/
+const noSuchProfile =
+  /ERR_CREDENTIALS_UNAVAILABLE: the profile of (--profile|AWS_PROFILE or AWS_DEFAULT_PROFILE) is in neither/
 const noCredentials = /ERR_CREDENTIALS_UNAVAILABLE: no credentials: /
 const halfOfKeys = /ERR_INVALID_CREDENTIALS: .*(aws_secret_access_key is missing|AWS_SECRET_ACCESS_KEY is not)/
 
