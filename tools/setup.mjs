@@ -1,11 +1,13 @@
 // Gets what building and testing need and the machine does not have: quiet when there is nothing to do, and clear about
-// what it cannot get. Only packages of npm, crates.io, rustup and, for the tests, Debian are used.
+// what it cannot get. Only packages of npm, crates.io, rustup and, for the tests, Debian and PyPI are used.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setupCargoTools } from './cargo-tools.mjs'
 import { awsCli } from './aws-cli.mjs'
 import { python3 } from './python.mjs'
+import { apt } from './apt.mjs'
+import { botocore } from './oracles.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -29,6 +31,7 @@ export function setupTests() {
   if (missing.length > 0) apt(missing.map(([, name]) => name))
   setupCargoTools()
   awsCli()
+  botocore()
 }
 
 function node() {
@@ -56,19 +59,3 @@ function wasmBindgen() {
 
 export const wasmBindgenPath = join(root, '.tools/bin/wasm-bindgen')
 export const testRunnerPath = join(root, '.tools/bin/wasm-bindgen-test-runner')
-
-function apt(packages) {
-  const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...packages]
-  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  const [command, ...args] = [...asRoot, ...install]
-  const possible =
-    output('apt-get', ['--version']) !== undefined &&
-    (asRoot.length === 0 || output('sudo', ['-n', 'true']) !== undefined)
-  if (!possible) fail(`the tests need ${packages.join(' and ')}; run: sudo ${install.join(' ')}`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  run(asRoot[0] ?? 'apt-get', asRoot.length ? ['-n', 'apt-get', 'update'] : ['update'], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  run(command, args, { env })
-}

@@ -84,6 +84,8 @@ await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vi
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
+await timed('JavaScript: as botocore', () => run(process.execPath, ['--test', 'tests/run/botocore.test.mjs']))
+
 server.stop()
 rmSync(dir, { recursive: true, force: true })
 recordPassed()
