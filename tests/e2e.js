@@ -3,17 +3,18 @@
 
 import { Presigner, deriveSigningKey, presign, randomKey, sign } from 'edgesign'
 
-const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
+const EXAMPLE = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 const region = 'us-east-1'
 
 /** Every test gets a folder of its own, so that runtimes can run side by side on one server. */
 const folder = () => randomKey('e2e/') + '/'
 
 /**
- * @param {{ s3: string, control: string }} server
+ * @param {{ s3: string, control?: string, credentials?: typeof EXAMPLE }} server with the buckets `e2e` and `other`;
+ *   `control` is where the development server makes users and sessions
  * @returns {[string, () => Promise<void>][]}
  */
-export function endToEnd({ s3, control }) {
+export function endToEnd({ s3, control, credentials = EXAMPLE }) {
   const presigner = new Presigner({ endpoint: s3, region, bucket: 'e2e', credentials })
 
   const request = ({ url, method, headers }, init) => fetch(url, { method, headers, ...init })
@@ -35,6 +36,7 @@ export function endToEnd({ s3, control }) {
   }
 
   async function controlled(path, method, body) {
+    if (control === undefined) throw new Error('this server has no sessions')
     const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
     return (await expectOk(fetch(control + path, init))).text()
   }
@@ -267,7 +269,7 @@ export function endToEnd({ s3, control }) {
   ]
 }
 
-const ODD_KEYS = [
+export const ODD_KEYS = [
   'a b',
   'a+b',
   '/lead',

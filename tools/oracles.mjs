@@ -1,9 +1,19 @@
 // What others wrote and the tests hold this package against.
 
+import { apt } from './apt.mjs'
+import { output } from './run.mjs'
 import { venv } from './python.mjs'
 
 /** The Python that has botocore. */
 export function botocore() {
   const needed = ['jmespath==1.1.0', 'python-dateutil==2.9.0.post0', 'six==1.17.0', 'urllib3==2.8.0']
   return venv('botocore', ['botocore==1.44.5', ...needed])
+}
+
+/** OpenStack Swift: a server of each kind, and the cache that its proxy cannot do without. */
+export function swift() {
+  const programs = ['proxy', 'account', 'container', 'object'].map((kind) => `swift-${kind}`)
+  const isThere = (program) => output('which', [program]) !== undefined
+  if ([...programs.map((name) => `${name}-server`), 'swift-ring-builder', 'memcached'].every(isThere)) return
+  apt([...programs, 'python3-swift', 'memcached'])
 }

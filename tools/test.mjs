@@ -85,6 +85,7 @@ await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'test
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 await timed('JavaScript: as botocore', () => run(process.execPath, ['--test', 'tests/run/botocore.test.mjs']))
+await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 
 server.stop()
 rmSync(dir, { recursive: true, force: true })
