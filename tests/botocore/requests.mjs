@@ -6,7 +6,7 @@
 // - content-type "application/x-www-form-urlencoded; charset=utf-8": botocore takes it for its own and drops it.
 // - the same name twice in a query: botocore keeps the first.
 // - buckets named xn--*, --*-s3 or like an IP address: botocore has rules for them (express, outposts), or S3 has none.
-// - nothing but a base path: botocore leaves out the slash behind it, as no other client does.
+// - nothing but a base path: botocore leaves out the slash behind it.
 // - odd version IDs of what is copied: botocore writes them into the header without encoding them.
 // Left out since they are refused here (tests/errors.json): "." and ".." in keys, header values that are not ASCII.
 
