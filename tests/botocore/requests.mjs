@@ -130,7 +130,10 @@ function bucket(draw) {
 /** Parameters that mean nothing to S3. */
 function unknownParameters(draw) {
   if (draw.maybe(0.7)) return []
-  return draw.several(1, 3, () => [draw.one(['q', 'Q', '~', 'é', '😀', '%', '-']) + draw.nasty(4), draw.nasty(20)])
+  return draw.several(1, 3, () => [
+    `x-${draw.one(['q', 'Q', '~', 'é', '😀', '%', '-'])}${draw.nasty(4)}`,
+    draw.nasty(20),
+  ])
 }
 
 const PARTITIONS = ['us', 'eu', 'ap', 'sa', 'cn', 'us-gov', 'us-iso', 'us-isob', 'eu-isoe', 'us-isof', 'eusc-de']

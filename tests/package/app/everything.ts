@@ -113,7 +113,8 @@ export function refused(): void {
   // @ts-expect-error -- an option of another operation
   presign('GetObject', { ...shared, key: 'k', contentLength: 5 })
   // @ts-expect-error -- a promise of credentials
-  new Presigner({ credentials: Promise.resolve(secret) })
+  const pending = new Presigner({ credentials: Promise.resolve(secret) })
+  pending.presign('GetObject', { key: 'k' })
   // @ts-expect-error -- a result is read only
   one('GetObject').url = ''
   // @ts-expect-error -- no secret
