@@ -75,15 +75,15 @@ test('rustfmt', () => {
 })
 
 test('rustdoc, and the tests in documentation', () => {
-  const link = withFaults({ 'src/key.rs': ["/// [`Nowhere`]\nimpl ObjectKey<'_> {}"] }, () =>
+  const link = withFaults({ 'src/operation.rs': ['/// [`Nowhere`]\nimpl Operation {}'] }, () =>
     complaint('cargo', ['doc', '--quiet', '--locked', '--no-deps', '-p', 'edgesign'], { RUSTDOCFLAGS: '-D warnings' }),
   )
   assertNames(link, { 'unresolved link to `Nowhere`': '' })
-  const example = ["/// ```\n/// assert_eq!(1, 2);\n/// ```\nimpl ObjectKey<'_> {}"]
-  const failed = withFaults({ 'src/key.rs': example }, () =>
+  const example = ['/// ```\n/// assert_eq!(1, 2);\n/// ```\nimpl Operation {}']
+  const failed = withFaults({ 'src/operation.rs': example }, () =>
     complaint('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']),
   )
-  assertNames(failed, { 'assertion `left == right` failed': '', 'src/key.rs': '' })
+  assertNames(failed, { 'assertion `left == right` failed': '', 'src/operation.rs': '' })
 })
 
 test('cargo deny', () => {
