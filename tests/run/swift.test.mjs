@@ -117,7 +117,7 @@ test('a life of more than a week, an expired URL and an unsigned header are refu
 const STAGES = [
   ...ODD_KEYS.map((key) => ['GetObject', { key }]),
   ...ODD_KEYS.map((key) => ['GetObject', { key, endpoint: hosts }]),
-  ...ODD_KEYS.map((prefix) => ['ListObjectsV2', { prefix, delimiter: '/', query: { [`q${prefix}`]: prefix } }]),
+  ...ODD_KEYS.map((prefix) => ['ListObjectsV2', { prefix, delimiter: '/', query: { [`x-${prefix}`]: prefix } }]),
   ['GetObject', { key: 'k', response: { contentDisposition: `attachment; filename="a'(b)*!.txt"` } }],
   ['PutObject', { key: 'k', contentType: 'text/plain;  charset=utf-8', contentLength: 1, metadata: { a: ' b   c ' } }],
   ['PutObject', { key: 'k', storageClass: 'STANDARD', headers: { 'X-Amz-Acl': 'private', 'cache-control': '"a", b' } }],
