@@ -28,7 +28,9 @@ test(`${COUNT} random requests are presigned as by botocore (SEED=${seed} repeat
 })
 
 test('all of the table of operations is drawn', () => {
-  const rows = readFileSync(new URL('../../src/operation.rs', import.meta.url), 'utf8').matchAll(/^(\w+) [A-Z]+ (?:service|bucket|object) /gm)
+  const rows = readFileSync(new URL('../../src/operation.rs', import.meta.url), 'utf8').matchAll(
+    /^(\w+) [A-Z]+ (?:service|bucket|object) /gm,
+  )
   assert.deepEqual([...rows].map(([, name]) => name).sort(), Object.keys(OPERATIONS).sort())
   for (const [operation, columns] of Object.entries(OPERATIONS)) {
     const drawn = requests.filter((request) => request.operation === operation)
