@@ -51,7 +51,7 @@ export interface PresignerOptions {
 export interface CommonOptions extends PresignerOptions {
   /** Default: now. */
   signingDate?: Date | undefined
-  /** Query parameters of the operation by their wire names; besides, any that begins with `x-`: S3 writes them to its log. */
+  /** Query parameters of the operation by their wire names; besides, `x-...` but not `x-amz-...`: S3 logs those. */
   query?: Record<string, string> | undefined
   /** Headers that the sender must send with just these values. */
   headers?: Record<string, string> | undefined

@@ -2,9 +2,9 @@
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
 import { SHARED, readPresign } from './options.js'
-import { readSigner, writeDate, writeLifetime } from './signer.js'
+import { readLifetime, readSigner, writeDate } from './signer.js'
 import { readEndpoint, readUrl } from './url.js'
-import { kindOf, known, optional, optionalList, record, text } from './values.js'
+import { isS3, kindOf, known, optional, optionalList, plain, record, text } from './values.js'
 import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNED, writer } from './wire.js'
 import { call } from './wasm.js'
 
@@ -57,9 +57,8 @@ export class Presigner {
    * @param {any} options
    */
   presign(operation, options) {
-    if (typeof options !== 'object' || options === null) throw argTypeError('options', 'an object')
     // What is given as undefined is not given: it does not undo a default.
-    const given = Object.entries(options).filter(([, value]) => value !== undefined)
+    const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
     const { endpoint, ...rest } = { ...this.#shared, ...Object.fromEntries(given) }
     return presignAt(endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), operation, rest)
   }
@@ -78,9 +77,8 @@ export class Presigner {
 export function presignUrl(url, given) {
   const options = known(given, PRESIGN_URL_OPTIONS)
   const { service, method, headers, body } = options
-  const isS3 = String(service).startsWith('s3')
-  if (isS3 && body !== undefined) throw argTypeError('body', 'none for S3: bind x-amz-content-sha256 as a header')
-  const request = { url, method, headers, body: isS3 ? { sha256: UNSIGNED } : body }
+  if (isS3(service) && body !== undefined) throw argTypeError('body', 'none for S3: bind x-amz-content-sha256')
+  const request = { url, method, headers, body: isS3(service) ? { sha256: UNSIGNED } : body }
   return presigned(call(PRESIGN_URL, readRequest(request, options)))
 }
 
@@ -170,13 +168,13 @@ const MAX_BODY = 64 * 1024 * 1024
  */
 function readRequest({ url, method = 'GET', headers, body }, options) {
   const { region, service } = options
-  const writeSigner = readSigner(options, region, service)
-  const [verb, writeUrl] = [text('method', method), readUrl(url, String(service).startsWith('s3'))]
+  const [writeSigner, writeLifetime] = [readSigner(options, region, service), readLifetime(options)]
+  const [verb, writeUrl] = [text('method', method), readUrl(url, isS3(service))]
   const [pairs, names] = [record('headers', headers), optionalList('hoist', options.hoist)]
   const writeBody = readBody(body)
   return () => {
     writeSigner()
-    writeLifetime(options)
+    writeLifetime()
     writer.text(verb)
     writeUrl()
     writer.pairs(pairs)
@@ -191,7 +189,10 @@ function readRequest({ url, method = 'GET', headers, body }, options) {
  * @param {any} body
  */
 function readBody(body = '') {
-  if (typeof body?.sha256 === 'string') return () => writer.text(body.sha256)
+  if (kindOf(body) === 'Object') {
+    const hash = text('body.sha256', body.sha256)
+    return () => writer.text(hash)
+  }
   const bytes = bytesOf(body)
   if (bytes.length > MAX_BODY) throw new SigningError('ERR_TOO_LARGE', 'body: expected at most 64 MiB, or { sha256 }')
   return () => {
@@ -202,7 +203,7 @@ function readBody(body = '') {
 
 /** @param {any} body */
 function bytesOf(body) {
-  if (typeof body === 'string') return new TextEncoder().encode(text('body', body))
+  if (typeof body === 'string') return new TextEncoder().encode(text('body', body, undefined, MAX_BODY))
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
   if (kindOf(body) === 'ArrayBuffer') return new Uint8Array(body)
   throw argTypeError('body', 'a string, bytes or { sha256 }')
@@ -217,7 +218,7 @@ function presigned({ text, expiresIn, expiresAt, limitedBy }) {
       url,
       method,
       headers: Object.freeze(headers),
-      contentLength: length === undefined ? undefined : Number(length),
+      contentLength: length && Number(length),
       expiresAt: new Date(expiresAt * 1000),
       expiresIn,
       limitedBy,

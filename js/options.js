@@ -1,7 +1,7 @@
 // From the options of an S3 operation to what the core takes: nothing dropped.
 
 import { SigningError, argTypeError } from './errors.js'
-import { readSigner, writeLifetime } from './signer.js'
+import { readLifetime, readSigner } from './signer.js'
 import { awsAddress } from './url.js'
 import { integer, known, list, optional, optionalList, record, text } from './values.js'
 import { UNSIGNED, writer } from './wire.js'
@@ -80,17 +80,17 @@ export function readPresign(operation, given, endpoint) {
   const region = agreed('region', options.region, endpoint.region)
   const address = endpoint.host === undefined ? awsAddress(text('region', region)) : endpoint
   const asked = agreed('addressingStyle', options.addressingStyle, endpoint.addressingStyle)
-  const style = ['path', 'virtual-hosted'].indexOf(asked ?? address.addressingStyle ?? 'path')
-  if (style < 0) throw argTypeError('addressingStyle', "'virtual-hosted' or 'path'")
+  const style = STYLES.indexOf(asked === undefined ? (address.addressingStyle ?? 'path') : asked)
+  if (style < 0) throw argTypeError('addressingStyle', STYLES.join(' or '))
   if (style > 0 && endpoint.isAddress)
-    throw new SigningError('ERR_INVALID_ENDPOINT', 'endpoint: an IP address has no virtual hosts; use path style')
+    throw new SigningError('ERR_INVALID_ENDPOINT', 'endpoint: an IP address takes path style')
   const source = options.copySource === undefined ? NO_SOURCE : readCopySource(options.copySource)
   const bucket = optional('bucket', options.bucket)
   const key = optional('key', options.key, 'ERR_INVALID_KEY')
-  const writeSigner = readSigner(options, region, 's3')
+  const [writeSigner, writeLifetime] = [readSigner(options, region, 's3'), readLifetime(options)]
   return () => {
     writeSigner()
-    writeLifetime(options)
+    writeLifetime()
     writer.byte(style)
     const { scheme, host, basePath } = address
     ;[scheme, host, basePath, name, bucket, key, ...source].forEach(writer.optional)
@@ -100,6 +100,8 @@ export function readPresign(operation, given, endpoint) {
     writer.text(UNSIGNED)
   }
 }
+
+const STYLES = ['path', 'virtual-hosted']
 
 /**
  * Query parameters and headers by their wire names.
@@ -154,7 +156,7 @@ function readCopySource(source) {
  * @param {any} own
  */
 function agreed(name, asked, own) {
-  if (asked === undefined || own === undefined || asked === own) return asked ?? own
+  if (asked === undefined || own === undefined || asked === own) return asked === undefined ? own : asked
   const code = name === 'region' ? 'ERR_INVALID_REGION' : 'ERR_INVALID_ENDPOINT'
   throw new SigningError(code, `${name}: not the endpoint's`)
 }

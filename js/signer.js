@@ -1,13 +1,13 @@
 // Who signs, where and when.
 
 import { SigningError, argTypeError } from './errors.js'
-import { kindOf, optional, text } from './values.js'
+import { isS3, kindOf, optional, text } from './values.js'
 import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
 
 /**
- * Reads who signs, where, when and for how long; the result writes it.
+ * Reads who signs, where and when; the result writes it.
  *
  * @param {Options} options
  * @param {unknown} region
@@ -19,7 +19,7 @@ export function readSigner(options, region, service) {
   const date = signingDate === undefined ? now : readDate('signingDate', signingDate)
   const amzDate = writeDate(date)
   const credentials = readCredentials(options.credentials)
-  const scope = [optional('region', region) ?? '', optional('service', service) ?? '']
+  const scope = [optional('region', region), optional('service', service)]
   const mode = ['include', 'exclude'].indexOf(sessionTokenMode)
   if (mode < 0) throw argTypeError('sessionTokenMode', "'include' or 'exclude'")
   if (typeof allowRevealingToken !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
@@ -29,18 +29,23 @@ export function readSigner(options, region, service) {
     writer.number(seconds(now))
     writer.count(credentials.length)
     credentials.forEach(writeCredentials)
-    scope.forEach(writer.text)
+    scope.forEach(writer.optional)
+    writer.byte(Number(isS3(service)))
     writer.byte(mode)
     writer.byte(Number(allowRevealingToken))
   }
 }
 
-/** @param {Options} options */
-export function writeLifetime({ expiresIn = 900, minExpiresIn = 1 }) {
+/**
+ * Reads for how long; the result writes it.
+ *
+ * @param {Options} options
+ */
+export function readLifetime({ expiresIn = 900, minExpiresIn = 1 }) {
   for (const [name, value] of Object.entries({ expiresIn, minExpiresIn })) {
     if (typeof value !== 'number') throw argTypeError(name, 'a number of seconds')
-    writer.number(value)
   }
+  return () => [expiresIn, minExpiresIn].forEach(writer.number)
 }
 
 /**
@@ -50,7 +55,7 @@ export function writeLifetime({ expiresIn = 900, minExpiresIn = 1 }) {
 function readCredentials(given) {
   const several = Array.isArray(given) ? given : [given]
   if (several.length === 0 || several.length > 16) throw argTypeError('credentials', 'one to sixteen credentials')
-  return several.map(readOneCredentials)
+  return Array.from(several, readOneCredentials)
 }
 
 /** @param {any} given */
@@ -91,8 +96,8 @@ function readDate(name, value) {
   const isText = isExpiration && typeof value === 'string'
   if (!isText && typeof value?.getTime !== 'function')
     throw argTypeError(name, isExpiration ? 'a Date or an ISO 8601 date' : 'a Date')
-  const time = isText ? (ISO_8601.test(value) ? Date.parse(value) : NaN) : value.getTime()
-  if (!Number.isNaN(time)) return time
+  const time = Number(isText ? (ISO_8601.test(value) ? Date.parse(value) : NaN) : value.getTime())
+  if (Math.abs(time) <= 8.64e15) return time // what a Date can hold
   const code = isExpiration ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE'
   throw new SigningError(code, `${name}: expected a valid date`)
 }

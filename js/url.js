@@ -15,13 +15,12 @@ import { writer } from './wire.js'
  */
 function parse(value, fail) {
   const given = text('url', value)
-  if (given.length > 65_536) throw new SigningError('ERR_TOO_LARGE', 'url: expected at most 65536 characters')
   // What the parser strips or reads as a slash comes first, so that no dot segment hides behind it.
   const path = given
     .replace(/[\t\n\r]|[\0-\x20]+$/g, '')
     .replace(/[?#].*$/s, '')
     .replace(/\\/g, '/')
-  const expected = 'http(s)://host[:port][/path] without user information, fragment, . or .. segments'
+  const expected = 'a plain http(s) URL without user, fragment, . or .. segments'
   /** @type {URL} */
   let url
   try {
@@ -30,7 +29,8 @@ function parse(value, fail) {
     throw fail(expected) // no cause: it would show the whole URL
   }
   const changes = url.username || url.password || /#/.test(given) || /\/(\.|%2e){1,2}(\/|$)/i.test(path)
-  if (changes || !/^https?:$/.test(url.protocol) || !/^[\w.-]+$/.test(url.hostname)) throw fail(expected)
+  const isAddress = /^https?:$/.test(url.protocol) && /^[\w.-]{1,253}$/.test(url.hostname) && url.port !== '0'
+  if (changes || !isAddress) throw fail(expected)
   return url
 }
 
@@ -50,8 +50,8 @@ export function readUrl(value, isS3) {
       throw fail('a percent-encoding of UTF-8')
     }
   }
-  if (/\+/.test(search)) throw fail('%20 or %2B in the query: a + is a space to some servers')
-  if (isS3 && /%2f/i.test(pathname)) throw fail('every / in the path to be written as one')
+  if (/\+/.test(search)) throw fail('%20 or %2B for + in the query')
+  if (isS3 && /%2f/i.test(pathname)) throw fail('/ for %2F in the path')
   const path = isS3 ? decode(pathname) : pathname
   const pairs = search.slice(1).split('&').filter(Boolean)
   const query = pairs.map((pair) => {

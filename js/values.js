@@ -14,19 +14,21 @@ import { SigningError, argTypeError } from './errors.js'
  * @returns {Options}
  */
 export function known(options, names, name = 'options') {
-  if (typeof options !== 'object' || options === null) throw argTypeError(name, 'an object')
-  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  const given = plain(name, options)
+  const unknown = Object.keys(given).find((name) => !names.includes(name))
   if (unknown !== undefined) throw argTypeError(shown(unknown), 'no option of this name')
-  return options
+  return given
 }
 
 /**
  * @param {string} name
  * @param {unknown} value
  * @param {'ERR_INVALID_KEY'} [code] for a text that is no text: half of a surrogate pair
+ * @param {number} [most] characters: nothing longer is of any use, and all of it has to fit into the module's memory
  */
-export function text(name, value, code) {
+export function text(name, value, code, most = 65_536) {
   if (typeof value !== 'string') throw argTypeError(name, 'a string')
+  if (value.length > most) throw new SigningError('ERR_TOO_LARGE', `${name}: expected at most ${most} characters`)
   if (value.isWellFormed()) return value
   const expected = 'a string without lone surrogates'
   throw code === undefined ? argTypeError(name, expected) : new SigningError(code, `${name}: expected ${expected}`)
@@ -48,7 +50,7 @@ export function optional(name, value, code) {
  */
 export function list(name, value) {
   if (!Array.isArray(value)) throw argTypeError(name, 'an array of strings')
-  return value.map((entry) => text(name, entry))
+  return Array.from(value, (entry) => text(name, entry)) // not map: it leaves out holes
 }
 
 /**
@@ -68,8 +70,17 @@ export function optionalList(name, value) {
  */
 export function record(name, value) {
   if (value === undefined) return []
-  if (!isPlain(value)) throw argTypeError(name, 'a plain object of strings')
-  return Object.entries(/** @type {object} */ (value)).map(([key, entry]) => [text(name, key), text(shown(key), entry)])
+  return Object.entries(plain(name, value)).map(([key, entry]) => [text(name, key), text(shown(key), entry)])
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {Options}
+ */
+export function plain(name, value) {
+  if (isPlain(value)) return /** @type {Options} */ (value)
+  throw argTypeError(name, 'a plain object')
 }
 
 /**
@@ -107,3 +118,10 @@ export function integer(name, value, least = 0, most = Number.MAX_SAFE_INTEGER) 
 
 /** @param {string} name a caller's own, as far as an error repeats it */
 export const shown = (name) => name.slice(0, 64)
+
+/**
+ * Whether a service signs as S3 does: the path encoded once, the payload hash in a header.
+ *
+ * @param {unknown} service
+ */
+export const isS3 = (service) => /^s3(express|-object-lambda|-outposts)?$/.test(String(service))

@@ -40,13 +40,13 @@ function run(input) {
     return callModule(input)
   } catch (cause) {
     discard()
-    throw new SigningError('ERR_INTERNAL', 'the module failed; the next call gets a new one', { cause })
+    throw new SigningError('ERR_INTERNAL', 'the module failed, and starts anew', { cause })
   }
 }
 
 function instantiate() {
   if (loadModule === undefined) {
-    throw new SigningError('ERR_WASM_NOT_READY', 'edgesign/slim: call initialize(module) before signing')
+    throw new SigningError('ERR_WASM_NOT_READY', 'call initialize(module) before signing')
   }
   const instance = new WebAssembly.Instance(loadModule(), imports)
   const linked = /** @type {any} */ (instance.exports)

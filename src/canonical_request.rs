@@ -3,9 +3,9 @@
 //! Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
 
 use crate::crypto::{Sha256Output, sha256};
-use crate::hex::{hex, is_sha256};
+use crate::payload_hash::PayloadHash;
 use crate::request::{CONTENT_SHA256, PercentEncodingMode, Request};
-use crate::text::{Put, before_last, split};
+use crate::text::{Put, before_last, lists, split};
 use crate::uri::{Slash, uri_encoded};
 use alloc::string::String;
 use core::fmt;
@@ -20,15 +20,6 @@ pub struct CanonicalRequest {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedHeaders {
     text: String,
-}
-
-/// What of the body is signed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PayloadHash {
-    /// Nothing: the signature is good for any body. What S3 expects of presigned URLs.
-    Unsigned,
-    /// The body's SHA-256, in lower-case hexadecimal.
-    Sha256(String),
 }
 
 /// How a service wants paths in the canonical request.
@@ -103,38 +94,11 @@ impl SignedHeaders {
     }
 }
 
-impl PayloadHash {
-    /// The hash of a body.
-    #[must_use]
-    pub fn of(body: &[u8]) -> Self {
-        Self::Sha256(hex(&sha256(&[body])))
-    }
-
-    /// What `x-amz-content-sha256` may say: 64 lower-case hex digits or `UNSIGNED-PAYLOAD`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            UNSIGNED_PAYLOAD => Some(Self::Unsigned),
-            hash if is_sha256(hash) => Some(Self::Sha256(hash.into())),
-            _ => None,
-        }
-    }
-
-    /// The last line of a canonical request.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Unsigned => UNSIGNED_PAYLOAD,
-            Self::Sha256(hash) => hash,
-        }
-    }
-}
-
 impl PathRules {
     /// S3 encodes once and keeps every slash; no other service does.
     #[must_use]
     pub fn for_service(service: &str) -> Self {
-        if service.starts_with("s3") { Self::S3 } else { Self::OTHER }
+        if lists("s3 s3express s3-object-lambda s3-outposts", service) { Self::S3 } else { Self::OTHER }
     }
 
     /// As S3 does.
@@ -207,8 +171,6 @@ impl fmt::Display for CanonicalRequest {
     }
 }
 
-const UNSIGNED_PAYLOAD: &str = "UNSIGNED-PAYLOAD";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,12 +210,5 @@ mod tests {
         }
         assert_eq!(canonical_headers(&request), "host:h\nx-l:b c,a\n");
         assert_eq!(SignedHeaders::new(&request).as_str(), "host;x-l");
-    }
-
-    #[test]
-    fn reads_payload_hashes() {
-        assert_eq!(PayloadHash::parse("UNSIGNED-PAYLOAD"), Some(PayloadHash::Unsigned));
-        assert_eq!(PayloadHash::parse(PayloadHash::of(b"").as_str()), Some(PayloadHash::of(b"")));
-        assert_eq!(PayloadHash::parse("STREAMING"), None);
     }
 }

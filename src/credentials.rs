@@ -125,15 +125,15 @@ static ACCESS_KEY_ID: Rule = Rule {
     invalid: ErrorKind::InvalidCredentials,
     lengths: (1, 1024),
     too_long: ErrorKind::TooLarge,
-    expected: "expected printable ASCII without spaces or commas",
+    expected: "expected at most 1024 printable ASCII characters, no spaces or commas",
 };
 static SECRET_ACCESS_KEY: Rule = Rule {
     name: "secretAccessKey",
-    allowed: &[GRAPHIC, (0x80, 0xff)],
+    allowed: &[GRAPHIC],
     invalid: ErrorKind::InvalidCredentials,
     lengths: (1, 1024),
     too_long: ErrorKind::TooLarge,
-    expected: "expected a text without spaces or control characters",
+    expected: "expected at most 1024 printable ASCII characters, no spaces",
 };
 /// AWS's session tokens have 4096 bytes at most; a JWT used as one may have more.
 static SESSION_TOKEN: Rule = Rule {
@@ -142,7 +142,7 @@ static SESSION_TOKEN: Rule = Rule {
     invalid: ErrorKind::InvalidCredentials,
     lengths: (1, 16_384),
     too_long: ErrorKind::TooLarge,
-    expected: "expected printable ASCII without spaces",
+    expected: "expected at most 16384 printable ASCII characters, no spaces",
 };
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ impl Expiry {
         };
         let left = u32::try_from(expiration - date.unix()).unwrap_or(u32::MAX);
         if left < min_expires_in {
-            return Err(expired("the credentials end before minExpiresIn"));
+            return Err(expired("end before minExpiresIn"));
         }
         if left >= expires_in {
             return Ok(asked);
@@ -75,7 +75,7 @@ impl Expiry {
 /// Whether the credentials are still good, at the signing date and now.
 pub(crate) fn check_not_expired(credentials: &Credentials<'_>, date: &AmzDate, now: u64) -> Result<(), Error> {
     if credentials.expiration().is_some_and(|expiration| expiration <= now.max(date.unix())) {
-        return Err(expired("the credentials have expired"));
+        return Err(expired("have expired"));
     }
     Ok(())
 }

@@ -37,8 +37,7 @@ pub fn random_key(prefix: &str, extension: Option<&str>) -> Result<String, Error
         }
     }
     let mut random = [0; 16];
-    getrandom::fill(&mut random)
-        .map_err(|_| Error::new(ErrorKind::Internal, "getrandom", "no randomness to be had"))?;
+    getrandom::fill(&mut random).map_err(|_| Error::new(ErrorKind::Internal, "getrandom", "no randomness"))?;
     let mut key = String::from(prefix);
     push_hex(&mut key, &random);
     key.put(dot).put(extension);
@@ -69,7 +68,7 @@ static EXTENSION: Rule = Rule {
     invalid: ErrorKind::InvalidKey,
     lengths: (1, 1024),
     too_long: ErrorKind::TooLarge,
-    expected: "expected letters and digits, such as jpg or tar.gz",
+    expected: "expected letters and digits, such as tar.gz",
 };
 static BUCKET: Rule = Rule {
     name: "bucket",

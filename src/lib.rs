@@ -47,6 +47,7 @@ mod key;
 mod operation;
 mod origin;
 mod pairs;
+mod payload_hash;
 mod presign;
 mod request;
 mod rule;
@@ -59,7 +60,7 @@ mod uri;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
-pub use canonical_request::{CanonicalRequest, PathRules, PayloadHash, SignedHeaders, UriPathNormalizationMode};
+pub use canonical_request::{CanonicalRequest, PathRules, SignedHeaders, UriPathNormalizationMode};
 pub use copy_source::CopySource;
 pub use credential_scope::CredentialScope;
 pub use credentials::Credentials;
@@ -69,6 +70,7 @@ pub use error::{Error, ErrorKind};
 pub use expiry::{Expiry, Lifetime, LimitedBy};
 pub use key::{check_key, random_key};
 pub use operation::{Level, Operation};
+pub use payload_hash::PayloadHash;
 pub use presign::{Presigned, presign};
 pub use request::{PercentEncodingMode, Request};
 pub use sign::{PayloadHashHeader, Signed, sign};

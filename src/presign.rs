@@ -15,7 +15,7 @@ use alloc::string::String;
 /// A presigned URL and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presigned {
-    /// The URL, which a URL parser does not change.
+    /// The URL, which a URL parser does not change, unless it comes from [`Request::from_url`] and had dot segments.
     pub url: String,
     /// How long it lives.
     pub expiry: Expiry,

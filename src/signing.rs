@@ -1,10 +1,11 @@
 //! What every signature takes, in a URL and in a header alike.
 
-use crate::canonical_request::{CanonicalRequest, PathRules, PayloadHash};
+use crate::canonical_request::{CanonicalRequest, PathRules};
 use crate::credential_scope::CredentialScope;
 use crate::credentials::Credentials;
 use crate::date::AmzDate;
 use crate::error::Error;
+use crate::payload_hash::PayloadHash;
 use crate::request::Request;
 use crate::signing_key::{Signature, SigningKey};
 use crate::string_to_sign::StringToSign;
@@ -64,7 +65,7 @@ impl<'a> SigningContext<'a> {
             region,
             service: "s3",
             date,
-            payload_hash: PayloadHash::Unsigned,
+            payload_hash: PayloadHash::UNSIGNED,
             path_rules: PathRules::S3,
             session_token_mode: SessionTokenMode::Include,
             revealing_token: RevealingToken::Refuse,

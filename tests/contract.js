@@ -844,6 +844,72 @@ export const contract = [
       throws(() => presign(/** @type {any} */ (5), { ...media, key: 'k' }), 'ERR_INVALID_ARG_TYPE')
     },
   ],
+  [
+    'options that are no plain object are refused: what they hold would be dropped',
+    () => {
+      const odd = [new Map([['contentType', 'text/html']]), new Headers({ a: 'b' }), [], null]
+      for (const response of /** @type {any[]} */ (odd))
+        throws(() => presign('GetObject', { ...media, key: 'k', response }), 'ERR_INVALID_ARG_TYPE')
+      throws(() => randomKey('a', /** @type {any} */ (new Map([['extension', 'jpg']]))), 'ERR_INVALID_ARG_TYPE')
+      const inherited = Object.assign(Object.create({ contentType: 'text/plain' }), { key: 'k' })
+      throws(() => presign('PutObject', Object.assign(inherited, media)), 'ERR_INVALID_ARG_TYPE')
+      throws(() => new Presigner(media).presign('PutObject', inherited), 'ERR_INVALID_ARG_TYPE')
+      const style = /** @type {any} */ (null)
+      throws(() => presign('GetObject', { ...media, key: 'k', addressingStyle: style }), 'ERR_INVALID_ARG_TYPE')
+      const endpoint = { url: 'https://s3.example.com', region: 'eu-west-1', addressingStyle: style }
+      throws(() => presign('GetObject', { ...media, key: 'k', endpoint }), 'ERR_INVALID_ARG_TYPE')
+      const holes = /** @type {any} */ ([, 'x-amz-acl']) // oxlint-disable-line no-sparse-arrays
+      throws(() => presign('GetObject', { ...media, key: 'k', hoist: holes }), 'ERR_INVALID_ARG_TYPE')
+      throws(() => presign('GetObject', { ...media, key: 'k', credentials: [, credentials] }), 'ERR_INVALID_ARG_TYPE') // oxlint-disable-line no-sparse-arrays
+    },
+  ],
+  [
+    'a text that is longer than any use of it is refused before it is copied',
+    () => {
+      const long = 'a'.repeat(65_537)
+      throws(() => presign('GetObject', { ...media, key: long }), 'ERR_TOO_LARGE')
+      throws(() => randomKey(long), 'ERR_TOO_LARGE')
+      const s3 = { ...media, service: 's3', bucket: undefined }
+      const { bucket, ...options } = s3
+      throws(() => sign({ url: 'https://h.example/', body: { sha256: long } }, options), 'ERR_TOO_LARGE')
+      sign({ url: 'https://h.example/', body: long }, options)
+    },
+  ],
+  [
+    'a date that no Date can be is refused',
+    () => {
+      for (const time of [1e20, NaN, 'never']) {
+        const signingDate = /** @type {any} */ ({ getTime: () => time })
+        throws(() => presign('GetObject', { ...media, key: 'k', signingDate }), 'ERR_INVALID_SIGNING_DATE')
+      }
+    },
+  ],
+  [
+    'a header that the operation needs may be hoisted, once',
+    () => {
+      const copySource = { bucket: 'from', key: 'a b' }
+      const { url, headers } = presign('CopyObject', { ...media, key: 'k', copySource, hoist: ['x-amz-copy-source'] })
+      same([new URL(url).searchParams.get('x-amz-copy-source'), headers], ['from/a%20b', {}])
+      const options = { region: 'eu-west-1', service: 's3', credentials, hoist: ['x-amz-acl'] }
+      const acl = { headers: { 'x-amz-acl': 'private' } }
+      throws(
+        () => presignUrl('https://h.example/k?X-Amz-Acl=public-read', { ...options, ...acl }),
+        'ERR_INVALID_HEADER',
+      )
+      const twice = { headers: { 'content-length': '1', 'Content-Length': '2' } }
+      throws(() => presignUrl('https://h.example/k', { ...options, ...twice, hoist: [] }), 'ERR_INVALID_HEADER')
+    },
+  ],
+  [
+    'only what signs as S3 does has its path encoded once',
+    () => {
+      const options = { region: 'eu-west-1', credentials }
+      const url = 'https://h.example/a%2Fb'
+      for (const service of ['s3', 's3express', 's3-object-lambda', 's3-outposts'])
+        throws(() => presignUrl(url, { ...options, service }), 'ERR_INVALID_URL')
+      for (const service of ['s3tables', 's3vectors']) presignUrl(url, { ...options, service })
+    },
+  ],
   ...vectors.map(
     (vector) =>
       /** @type {[string, () => void]} */ ([

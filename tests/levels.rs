@@ -12,7 +12,7 @@ const LEVELS: [&[&str]; 13] = [
     &["rule"],
     &["hex", "uri", "crypto", "origin", "operation", "credential_scope"],
     &["date", "credentials", "key"],
-    &["copy_source", "expiry"],
+    &["copy_source", "expiry", "payload_hash"],
     &["request"],
     &["endpoint", "canonical_request"],
     &["string_to_sign"],

@@ -42,7 +42,7 @@ const TARGET = 'wasm32-unknown-unknown'
 /** Where crates lie on this machine is nobody's business, and would make each machine build another module. */
 const CRATES = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
 const REMAP = `target.${TARGET}.rustflags=['--remap-path-prefix=${CRATES}=cargo']`
-const MODULE = ['-p', 'edgesign', '--features', 'module', '--release', '--target', TARGET]
+const MODULE = ['-p', 'edgesign', '--no-default-features', '--features', 'module', '--release', '--target', TARGET]
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
   'edgesign_bg.d.ts': `export function call(input: Uint8Array): Uint8Array
@@ -54,7 +54,7 @@ export function __wbg_set_wasm(exports: WebAssembly.Exports): void
 }
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
 const OPTIMISE = [
-  ...['--one-caller-inline-max-function-size=0', '--low-memory-unused', '--flatten', '--rereloop', '-Oz', '-Oz'],
+  ...['--one-caller-inline-max-function-size=0', '--low-memory-unused', '-O3', '--flatten', '--rereloop', '-Oz', '-Oz'],
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',

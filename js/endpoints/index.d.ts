@@ -1,7 +1,7 @@
 /** Where the bucket stands: `https://bucket.host/key` or `https://host/bucket/key`. */
 export type AddressingStyle = 'virtual-hosted' | 'path'
 
-/** Where S3 is: made by {@link aws}, {@link r2} or {@link custom}. */
+/** Where S3 is: made by {@link aws}, {@link r2} or {@link custom}. R2's does not survive JSON, which drops its `check`. */
 export interface Endpoint {
   /** The provider's name, for messages. */
   readonly provider?: string

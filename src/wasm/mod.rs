@@ -5,7 +5,7 @@
 
 mod wire;
 
-use crate::canonical_request::{PathRules, PayloadHash};
+use crate::canonical_request::PathRules;
 use crate::copy_source::CopySource;
 use crate::credential_scope::CredentialScope;
 use crate::credentials::{Credentials, Key};
@@ -15,6 +15,7 @@ use crate::error::{Error, ErrorKind};
 use crate::expiry::Lifetime;
 use crate::key::random_key;
 use crate::operation::Operation;
+use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
 use crate::request::{PercentEncodingMode, Request};
 use crate::sign::PayloadHashHeader;
 use crate::signing::{RevealingToken, SessionTokenMode, SigningContext};
@@ -35,7 +36,7 @@ pub fn call(input: Box<[u8]>) -> Box<[u8]> {
         let input = Zeroizing::new(input);
         let mut reader = Reader::new(&input);
         let reply = run(&mut reader);
-        let malformed = || Error::new(ErrorKind::Internal, "wire", "a malformed call");
+        let malformed = || Error::new(ErrorKind::Internal, "wire", "malformed");
         let reply = if reply.is_ok() && reader.failed() { Err(malformed()) } else { reply };
         reply.unwrap_or_else(|error| Reply::error(&error))
     };
@@ -49,7 +50,7 @@ fn overwrite_stack() {
     black_box([0_u8; STACK_USED]);
 }
 
-/// The first byte of a call says what it is for: the order of `CALLS` in js/wire.js.
+/// The first byte of a call says what it is for: see js/wire.js. 1 is to presign a URL.
 const PRESIGN: u8 = 0;
 const SIGN_URL: u8 = 2;
 const RANDOM_KEY: u8 = 3;
@@ -65,16 +66,16 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let now = whole(reader.number()).unwrap_or(u64::MAX);
     let credentials = pick_credentials(reader, &date)?;
     let [region, service] = reader.texts();
-    let service = service.unwrap_or_default();
+    let path_rules = if reader.byte() == 1 { PathRules::S3 } else { PathRules::OTHER };
     let session_token_mode = if reader.byte() == 1 { SessionTokenMode::Exclude } else { SessionTokenMode::Include };
     let revealing_token = if reader.byte() == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
     let mut context = SigningContext {
         credentials,
         region: region.unwrap_or_default(),
-        service,
+        service: service.unwrap_or_default(),
         date: &date,
-        payload_hash: PayloadHash::Unsigned,
-        path_rules: PathRules::for_service(service),
+        payload_hash: PayloadHash::UNSIGNED,
+        path_rules,
         session_token_mode,
         revealing_token,
     };
@@ -95,7 +96,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     }
     context.payload_hash = read_payload_hash(reader)?;
     if call == SIGN_URL {
-        let is_s3 = context.service.starts_with("s3");
+        let is_s3 = context.path_rules == PathRules::S3;
         let payload_hash_header = if is_s3 { PayloadHashHeader::Send } else { PayloadHashHeader::Omit };
         return Ok(Reply::signed(&crate::sign::sign(request, &context, payload_hash_header, now)?.request));
     }
@@ -112,7 +113,7 @@ fn pick_credentials<'a>(reader: &mut Reader<'a>, date: &AmzDate) -> Result<Crede
             picked = Some(credentials);
         }
     }
-    let expected = "none has a signing key for the signing date";
+    let expected = "none can sign on the signing date";
     picked.ok_or_else(|| Error::new(ErrorKind::SigningKeyScope, "credentials", expected))
 }
 
@@ -151,8 +152,7 @@ fn read_url(reader: &mut Reader<'_>, encoding: PercentEncodingMode) -> Result<Re
 
 fn read_payload_hash(reader: &mut Reader<'_>) -> Result<PayloadHash, Error> {
     let Some(hash) = reader.optional() else { return Ok(PayloadHash::of(reader.bytes())) };
-    let expected = "expected 64 lower-case hex digits or UNSIGNED-PAYLOAD";
-    PayloadHash::parse(hash).ok_or_else(|| Error::new(ErrorKind::InvalidHeader, "x-amz-content-sha256", expected))
+    PayloadHash::parse(hash).ok_or_else(|| Error::new(ErrorKind::InvalidHeader, "x-amz-content-sha256", EXPECTED_HASH))
 }
 
 /// Anything but a whole number reads as 0, which is no lifetime.
