@@ -84,6 +84,7 @@ await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vi
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
+await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))
 await timed('JavaScript: as botocore', () => run(process.execPath, ['--test', 'tests/run/botocore.test.mjs']))
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 
