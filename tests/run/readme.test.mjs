@@ -51,6 +51,22 @@ test('the Worker of ten lines redirects to a presigned URL', async () => {
   }
 })
 
+test('a library brings the module to slim', async () => {
+  const code = /```js\n(import module from .*?)```/s.exec(readme)?.[1] ?? ''
+  assert.match(code, /initialize\(module\)/)
+  const fetch = `export default {
+    fetch: () => new Response(presign('GetObject', { region: 'auto', bucket: 'media', key: 'k', credentials }).url)
+  }
+  const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }`
+  const worker = new Miniflare({ modules: await bundle(code + fetch), compatibilityDate: '2026-04-01' })
+  try {
+    const url = await (await worker.dispatchFetch('http://localhost/')).text()
+    assert.match(url, /^https:\/\/media\.s3\.auto\.amazonaws\.com\/k\?.*X-Amz-Signature=[0-9a-f]{64}$/)
+  } finally {
+    await worker.dispose()
+  }
+})
+
 test("the README's calls give what it says", async () => {
   const { deriveSigningKey, presign } = await import('edgesign')
   const credentials = {
@@ -70,7 +86,9 @@ test("the README's calls give what it says", async () => {
     bucket: 'media',
     key: 'k',
   }
-  const [, ...blocks] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code.replace(/^import .*$/gm, ''))
+  // Those of one import. The Workers have tests of their own, what is before and after those of peers.test.mjs.
+  const blocks = [...readme.matchAll(/```js\nimport {[^}]*} from 'edgesign'\n\n(.*?)```/gs)].map(([, code]) => code)
+  assert.equal(blocks.length, 2)
   for (const code of blocks) new Function(...Object.keys(given), code)(...Object.values(given))
 
   const [upload, download] = made
