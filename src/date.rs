@@ -33,7 +33,7 @@ impl AmzDate {
         Ok(Self { unix: seconds, text })
     }
 
-    /// As [`from_unix`](Self::from_unix), of a date that was written as SigV4 does.
+    /// As [`from_unix`](Self::from_unix), of a date that was written as SigV4 does. Only the tests in JavaScript run it.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn written(text: &str, unix: u64) -> Self {
         Self { unix, text: text.into() }

@@ -239,6 +239,9 @@ mod tests {
         assert_eq!(code("GetObject", Some("media"), Some("../k")), "ERR_INVALID_KEY");
         assert_eq!(code("HeadBucket", Some("media"), Some("k")), "ERR_INVALID_KEY");
         assert_eq!(request("ListBuckets", Some("media"), None).unwrap().url(), "https://s3.us-east-1.amazonaws.com/");
+        let path = Endpoint::custom("https://h/base", Path).unwrap();
+        let head = path.request(Operation::find("HeadBucket").unwrap(), Some("media"), None).unwrap();
+        assert_eq!(head.url(), "https://h/base/media");
         let list = request("ListObjectsV2", Some("media"), None).unwrap();
         assert_eq!(list.url(), "https://media.s3.us-east-1.amazonaws.com/?list-type=2");
     }

@@ -155,6 +155,7 @@ mod tests {
     #[test]
     fn finds_by_exact_name() {
         assert_eq!(find("UploadPart").method(), "PUT");
+        assert_eq!(alloc::format!("{:?}", find("UploadPart")), "UploadPart");
         for name in ["getObject", "GetObject ", "", "SelectObjectContent"] {
             assert_eq!(Operation::find(name).unwrap_err().code(), "ERR_UNKNOWN_OPERATION");
         }

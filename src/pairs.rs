@@ -44,6 +44,7 @@ impl Pairs {
     pub(crate) fn add(&mut self, name: &str, value: &str) {
         let mut at = 0;
         for (own, of_own) in self.iter() {
+            // Of two pairs that are the same, either may come first: >= for the values would do as well.
             if own > name || (own == name && self.form == Form::Query && of_own > value) {
                 break;
             }

@@ -530,4 +530,40 @@ mod tests {
         assert_eq!(request.query("p", "").unwrap_err().code(), "ERR_TOO_LARGE");
         assert_eq!(request.header("p", "").unwrap_err().code(), "ERR_TOO_LARGE");
     }
+
+    #[test]
+    fn holds_at_most_64_kib_of_a_kind() {
+        let mut request = get("https://h/").unwrap();
+        for at in 0..7 {
+            request.query(&alloc::format!("p{at}"), &"v".repeat(8192)).unwrap();
+        }
+        request.query("p7", &"v".repeat(65_536 - 7 * 8196 - 3)).unwrap();
+        assert_eq!(request.query.joined().len(), 65_536);
+        assert_eq!(request.query("p8", "").unwrap_err().code(), "ERR_TOO_LARGE");
+    }
+
+    #[test]
+    fn a_needed_header_may_be_hoisted_once() {
+        let source = CopySource { bucket: "media", key: "k", version_id: None };
+        let mut copy = of("CopyObject");
+        copy.copy_source(&source).unwrap();
+        copy.hoist("X-Amz-Copy-Source").unwrap();
+        assert!(copy.check_complete().is_ok());
+        copy.copy_source(&source).unwrap();
+        assert_eq!(copy.hoist("x-amz-copy-source").unwrap_err().code(), "ERR_INVALID_HEADER");
+    }
+
+    #[test]
+    fn length_and_hash_of_a_body_come_once() {
+        let mut request = get("https://h/").unwrap();
+        let hash = PayloadHash::of(b"");
+        for (name, value) in [("content-length", "1"), (CONTENT_SHA256, hash.as_str())] {
+            request.header(name, value).unwrap();
+            assert_eq!(request.header(name, value).unwrap_err().code(), "ERR_INVALID_HEADER");
+        }
+        assert_eq!(
+            get("https://h/").unwrap().header(CONTENT_SHA256, "no hash").unwrap_err().code(),
+            "ERR_INVALID_HEADER"
+        );
+    }
 }

@@ -42,6 +42,7 @@ pub(crate) fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
         out.push(match byte {
+            // The halves share no bit: ^ would do as well.
             b'%' => (nibble(bytes.next()?)? << 4) | nibble(bytes.next()?)?,
             other => other,
         });

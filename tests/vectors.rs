@@ -3,6 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at what it did not expect")]
 
+use std::fmt::Display;
+
 use edgesign::{
     AddressingStyle, AmzDate, CredentialScope, Credentials, Endpoint, Lifetime, Operation, Presigned, SigningContext,
     SigningKey, presign,
@@ -80,6 +82,12 @@ fn the_documented_presigned_url() {
     assert_eq!(presigned.stages.canonical_request.as_str(), canonical_request);
     assert_eq!(presigned.stages.string_to_sign.as_str(), string_to_sign);
     assert_eq!(presigned.stages.signature.as_str(), signature);
+    let shown = [
+        &presigned.stages.canonical_request as &dyn Display,
+        &presigned.stages.string_to_sign,
+        &presigned.stages.signature,
+    ];
+    assert_eq!(shown.map(ToString::to_string), [canonical_request, string_to_sign.into(), signature.into()]);
     let url = format!("https://examplebucket.s3.amazonaws.com/test.txt?{query}&X-Amz-Signature={signature}");
     assert_eq!(presigned.url, url);
 }
