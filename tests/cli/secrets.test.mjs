@@ -15,7 +15,7 @@ const keys = `aws_access_key_id = ${ID}\naws_secret_access_key = ${SECRET}\n`
 const PARTS = Array.from({ length: SECRET.length - 7 }, (_, start) => SECRET.slice(start, start + 8))
 
 function assertSilent({ stdout, stderr }, name) {
-  const said = decodeURIComponent(stdout.replaceAll('%', '%25')) + stderr
+  const said = decodeURIComponent(stdout) + stderr
   const shown = PARTS.find((part) => said.toLowerCase().includes(part.toLowerCase()))
   assert.equal(shown, undefined, `${name} prints a part of the secret`)
 }
@@ -23,6 +23,7 @@ function assertSilent({ stdout, stderr }, name) {
 test('the scan finds a secret', () => {
   assert.throws(() => assertSilent({ stdout: '', stderr: `line 8: ${SECRET}` }, 'it'))
   assert.throws(() => assertSilent({ stdout: `x=${SECRET.slice(20).toLowerCase()}`, stderr: '' }, 'it'))
+  assert.throws(() => assertSilent({ stdout: `x=${encodeURIComponent(SECRET.slice(10, 18))}`, stderr: '' }, 'it'))
 })
 
 test('as an argument', () => {
