@@ -65,7 +65,7 @@ const ROWS = {
     const { pathname } = new URL(await get({ key: 'a+b?c#d%20e' }))
     return decodeURIComponent(pathname).endsWith('/a+b?c#d%20e') ? 'as it is' : 'another object: encode it first'
   },
-  'The key `../other/k`': ({ get }) =>
+  'The key `../other/k`, path style': ({ get }) =>
     answer(async () => {
       const url = await get({ key: '../other/k', path: true })
       if (new URL(url).href !== url) return 'a URL that no client sends as it is'
