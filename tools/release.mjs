@@ -8,6 +8,7 @@ import { fail, output, root, run } from './run.mjs'
 
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'package.json']
 const EXPECTED = /^(js\/.+\.(js|d\.ts)|wasm\/(edgesign_bg\.js|edgesign_bg\.wasm|imports\.js|inline\.js))$/
+const PUBLISH = ['publish', '--provenance', '--ignore-scripts', '--access', 'public']
 const read = (file) => readFileSync(join(root, file), 'utf8')
 const manifest = JSON.parse(read('package.json'))
 const { name, version } = manifest
@@ -23,7 +24,7 @@ checkPassed()
 checkPackage()
 // Builds the crate from what would be uploaded.
 run('cargo', ['package', '--quiet', '--locked', '-p', name])
-if (dryRun) run('npm', ['publish', '--dry-run', '--ignore-scripts', '--access', 'public'])
+if (dryRun) run('npm', [...PUBLISH, '--dry-run'])
 else publish()
 console.log(`${name} ${version} ${dryRun ? 'could be published: nothing was' : 'is published'}`)
 
@@ -82,7 +83,7 @@ function targets(entry) {
 /** Each where it is not published yet, so that a release that failed halfway can be run again. */
 function publish() {
   if (output('npm', ['view', `${name}@${version}`, 'version']) !== version) {
-    run('npm', ['publish', '--provenance', '--ignore-scripts', '--access', 'public'])
+    run('npm', PUBLISH)
   }
   const published = output('cargo', ['info', '--registry', 'crates-io', `${name}@${version}`])
   if (published === undefined) run('cargo', ['publish', '--locked', '--no-verify', '-p', name])

@@ -47,6 +47,10 @@ await timed('lints', () => {
     'warnings',
   ])
   run('cargo', ['fmt', '--manifest-path', 'fuzz/Cargo.toml', '--check'])
+  run('cargo', [
+    ...['clippy', '--quiet', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz-lints'],
+    ...['--', '-D', 'warnings'],
+  ])
   checkRustVersions()
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
   run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests'])

@@ -161,3 +161,9 @@ test('the program as npm installs it, without any other package', () => {
     rmSync(folder, { recursive: true, force: true })
   }
 })
+
+test('a reader that has had enough is no error', () => {
+  const command = `"${process.execPath}" "${join(root, 'js/cli/bin.js')}" --help | { exec 0<&-; sleep 1; }`
+  const { stderr } = spawnSync('sh', ['-c', command], { encoding: 'utf8' })
+  assert.equal(stderr, '')
+})
