@@ -1,12 +1,13 @@
 // Where secrets are not: after every call, the whole memory of the WebAssembly instance is searched.
 
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { Presigner, deriveSigningKey, presign, presignUrl, sign } from 'edgesign'
 import { wasmExports } from '../../js/wasm.js'
 import { __wbg_set_wasm } from '../../wasm/edgesign_bg.js'
+import { midstate } from './midstate.mjs'
 
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
@@ -21,11 +22,38 @@ const signingKey = hmac(service, 'aws4_request')
 /** HMAC's inner and outer key (RFC 2104): as good as the key. */
 const padded = (key) => [0x36, 0x5c].map((pad) => Buffer.from(key.subarray(0, 24).map((byte) => byte ^ pad)))
 
+/** What HMAC keeps of a key after its first block, in both byte orders: half of the words would be found. */
+function midstates(key) {
+  return [0x36, 0x5c].flatMap((pad) => {
+    const words = midstate(
+      Buffer.alloc(64)
+        .fill(key, 0, key.length)
+        .map((byte) => byte ^ pad),
+    ).slice(0, 4)
+    return ['writeUInt32LE', 'writeUInt32BE'].map((write) => {
+      const bytes = Buffer.alloc(16)
+      words.forEach((word, i) => bytes[write](word, 4 * i))
+      return bytes
+    })
+  })
+}
+
 const SECRETS = [Buffer.from(secretAccessKey), date, region, service, signingKey]
-const TRACES = [...SECRETS, ...[Buffer.from(`AWS4${secretAccessKey}`), ...SECRETS.slice(1)].flatMap(padded)]
+const KEYS = [Buffer.from(`AWS4${secretAccessKey}`), ...SECRETS.slice(1)]
+const TRACES = [...SECRETS, ...KEYS.flatMap(padded), ...KEYS.flatMap(midstates)]
 
 const memory = () => Buffer.from(wasmExports().memory.buffer)
 const found = () => TRACES.flatMap((trace, index) => (memory().includes(trace) ? [index] : []))
+
+test('the state of SHA-256 after a block is the known one', () => {
+  const message = Buffer.from('a'.repeat(55))
+  const block = Buffer.alloc(64)
+  block.set(message)
+  block.set([0x80], 55)
+  block.writeUInt32BE(8 * 55, 60)
+  const hash = midstate(block).map((word) => word.toString(16).padStart(8, '0'))
+  assert.equal(hash.join(''), createHash('sha256').update(message).digest('hex'))
+})
 
 test('the search finds what is there', () => {
   presign('GetObject', options)
