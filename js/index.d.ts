@@ -29,6 +29,37 @@ export interface SigningKeyCredentials {
 export type Credentials =
   SecretCredentials | SigningKeyCredentials | readonly (SecretCredentials | SigningKeyCredentials)[]
 
+/**
+ * What may be signed, for those who shall not sign all that their credentials allow. What it does not name is refused with
+ * `ERR_NOT_GRANTED`. It can be JSON; an unknown, undefined or malformed field is `ERR_INVALID_GRANT`.
+ */
+export interface Grant {
+  bucket: string
+  /** The objects whose keys begin with this, which ends in `/`. Default, without `keys`: all of the bucket. */
+  prefix?: string
+  /** The objects with these keys. Not together with `prefix`. */
+  keys?: readonly string[]
+  /** Lists need a `prefix` in the grant's; under a prefix or keys, other operations on a bucket cannot be granted. */
+  operations: readonly OperationName[]
+  /** Seconds, 1 to 604800: URLs are cut to it. */
+  maxExpiresIn?: number
+  /** When the grant ends, and all its URLs: a `Date` or ISO 8601. */
+  notAfter?: Date | string
+  /** `PutObject` and `CreateMultipartUpload` have to bind one of these content types, exactly. Not together with copies. */
+  contentTypes?: readonly string[]
+  /** Bytes: `PutObject` and `UploadPart` have to bind a content length of at most this. Not together with copies. */
+  maxContentLength?: number
+  /** Headers of the answer that may be overridden, as in the option `response`. Default: none. */
+  responseOverrides?: readonly (keyof ResponseOptions)[]
+  /** Whether a `versionId` may be given. Default: false. */
+  versions?: boolean
+  /**
+   * Further headers that may be bound, by their wire names. Those that open an object to others, redirect, lock or tag it, or
+   * change who pays or holds the key are refused without this, such as `x-amz-acl`; so is every header not known to be harmless.
+   */
+  headers?: readonly string[]
+}
+
 /** What may be set once for many calls. */
 export interface PresignerOptions {
   /** From `edgesign/endpoints`, or a URL. Default: AWS in `region`. */
@@ -45,6 +76,8 @@ export interface PresignerOptions {
   minExpiresIn?: number | undefined
   /** Sign with a session token that tells its secret to whoever sees the URL (R2's). Default: false, an error. */
   allowRevealingToken?: boolean | undefined
+  /** What may be signed. Default, if it is not there at all: whatever the credentials allow. Its bucket is the default bucket. */
+  grant?: Grant
 }
 
 /** What every operation takes. */
@@ -186,7 +219,12 @@ export function presign<O extends OperationName>(operation: O, options: Operatio
 /** Presigns many times with shared options. It holds no resource: nothing has to be freed. */
 export class Presigner {
   constructor(options: PresignerOptions)
-  /** Presigns one S3 operation; its options come before the Presigner's. */
+  /** The same, but it signs only what `grant` allows, too. */
+  within(grant: Grant): Presigner
+  /**
+   * Presigns one S3 operation; its options come before the Presigner's, but none widens a grant: one that is given here has to
+   * allow it as well, and endpoint, region and addressing style stay those of a Presigner that has them.
+   */
   presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
 }
 
@@ -264,6 +302,8 @@ export type SigningErrorCode =
   | 'ERR_INVALID_KEY'
   | 'ERR_UNKNOWN_OPERATION'
   | 'ERR_MISSING_PARAMETER'
+  | 'ERR_INVALID_GRANT'
+  | 'ERR_NOT_GRANTED'
   | 'ERR_TOKEN_REVEALS_SECRET'
   | 'ERR_UNSUPPORTED_BY_PROVIDER'
   | 'ERR_SIGNING_KEY_SCOPE'

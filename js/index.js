@@ -1,6 +1,7 @@
 // What people import. The entries in js/entry/ add where the WebAssembly module comes from.
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
+import { readGrant, readGrantOf } from './grant.js'
 import { SHARED, readPresign } from './options.js'
 import { readLifetime, readSigner, writeDate } from './signer.js'
 import { readEndpoint, readUrl } from './url.js'
@@ -9,6 +10,8 @@ import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNE
 import { call } from './wasm.js'
 
 export { SigningError, isSigningError }
+
+/** @typedef {import('./values.js').Options} Options */
 
 /**
  * Presigns one S3 operation.
@@ -19,15 +22,18 @@ export { SigningError, isSigningError }
  * @type {typeof import('./index.d.ts').presign}
  */
 export function presign(operation, options) {
-  return presignAt(readEndpoint(options?.endpoint), operation, options)
+  return presignAt(readEndpoint(options?.endpoint), operation, options, readGrantOf(options))
 }
 
 /**
- * @param {import('./values.js').Options} endpoint
+ * @param {Options} endpoint
  * @param {unknown} operation
  * @param {unknown} options
+ * @param {Options[]} grants
  */
-const presignAt = (endpoint, operation, options) => presigned(call(PRESIGN, readPresign(operation, options, endpoint)))
+function presignAt(endpoint, operation, options, grants) {
+  return presigned(call(PRESIGN, readPresign(operation, options, endpoint, grants)))
+}
 
 /**
  * Presigns many times with the same endpoint, credentials, bucket and limits. It holds no resource: nothing has to be
@@ -38,20 +44,38 @@ const presignAt = (endpoint, operation, options) => presigned(call(PRESIGN, read
  * const { url } = presigner.presign('GetObject', { key: 'photo.jpg', credentials })
  */
 export class Presigner {
-  /** @type {Record<string, unknown>} */
+  /** @type {Options} */
   #shared
-  /** @type {import('./values.js').Options} */
+  /** @type {Options} */
   #endpoint
+  /** @type {Options[]} all of which have to allow what is signed */
+  #grants
 
   /** @param {import('./index.d.ts').PresignerOptions} options */
   constructor(options) {
-    const { endpoint, ...shared } = known(options, SHARED)
+    const { endpoint, grant, ...shared } = known(options, SHARED)
     this.#shared = shared
     this.#endpoint = readEndpoint(endpoint)
+    this.#grants = readGrantOf(options)
   }
 
   /**
-   * Presigns one S3 operation; its options come before the Presigner's.
+   * The same, but it signs only what `grant` allows, too: what an edge function gives to one of its callers.
+   *
+   * @example
+   * presigner.within({ bucket: 'media', prefix: 'users/42/', operations: ['GetObject'] })
+   *
+   * @param {import('./index.d.ts').Grant} grant
+   */
+  within(grant) {
+    const presigner = new Presigner(this.#shared)
+    presigner.#endpoint = this.#endpoint
+    presigner.#grants = [...this.#grants, readGrant(grant)]
+    return presigner
+  }
+
+  /**
+   * Presigns one S3 operation; its options come before the Presigner's, but none widens a grant.
    *
    * @param {any} operation
    * @param {any} options
@@ -59,8 +83,22 @@ export class Presigner {
   presign(operation, options) {
     // What is given as undefined is not given: it does not undo a default.
     const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
+    const grants = [...this.#grants, ...readGrantOf(options)]
+    if (this.#grants.length > 0) this.#checkPlace(given)
     const { endpoint, ...rest } = { ...this.#shared, ...Object.fromEntries(given) }
-    return presignAt(endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), operation, rest)
+    return presignAt(endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), operation, rest, grants)
+  }
+
+  /**
+   * A grant is for where the Presigner signs: at another address, the same path can be another bucket's.
+   *
+   * @param {[string, unknown][]} given
+   */
+  #checkPlace(given) {
+    const hasPlace = Object.keys(this.#endpoint).length > 0 || this.#shared.region !== undefined
+    const [name] = given.find(([name]) => PLACE.includes(name)) ?? []
+    if (hasPlace && name !== undefined)
+      throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, the Presigner's own is not replaced`)
   }
 }
 
@@ -152,6 +190,7 @@ export function deriveSigningKey(credentials, given) {
   }
 }
 
+const PLACE = ['endpoint', 'region', 'addressingStyle', 'allowRevealingToken']
 const SIGNER = ['region', 'service', 'credentials', 'signingDate', 'sessionTokenMode']
 const REQUEST = ['url', 'method', 'headers', 'body']
 const PRESIGN_URL_OPTIONS = [
@@ -163,8 +202,8 @@ const MAX_BODY = 64 * 1024 * 1024
 /**
  * Reads a request for a URL; the result writes it.
  *
- * @param {import('./values.js').Options} request
- * @param {import('./values.js').Options} options
+ * @param {Options} request
+ * @param {Options} options
  */
 function readRequest({ url, method = 'GET', headers, body }, options) {
   const { region, service } = options
@@ -175,6 +214,7 @@ function readRequest({ url, method = 'GET', headers, body }, options) {
   return () => {
     writeSigner()
     writeLifetime()
+    writer.list([]) // no grants
     writer.text(verb)
     writeUrl()
     writer.pairs(pairs)

@@ -12,7 +12,7 @@ import { UNSIGNED, writer } from './wire.js'
 /** What may be set once for many calls. */
 export const SHARED = [
   ...['endpoint', 'addressingStyle', 'region', 'credentials', 'bucket'],
-  ...['expiresIn', 'minExpiresIn', 'allowRevealingToken'],
+  ...['expiresIn', 'minExpiresIn', 'allowRevealingToken', 'grant'],
 ]
 
 /** @param {string} wire `max-keys` as the option that it is: `maxKeys` */
@@ -54,7 +54,7 @@ function named(place, write, names, prefix = '') {
 }
 
 /** Headers of the answer that can be overridden. */
-const RESPONSE = named(
+export const RESPONSE = named(
   'query',
   text,
   'cache-control content-disposition content-encoding content-language content-type expires',
@@ -70,8 +70,9 @@ const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDa
  * @param {unknown} operation
  * @param {unknown} given
  * @param {Options} endpoint as it was read
+ * @param {Options[]} grants as they were read
  */
-export function readPresign(operation, given, endpoint) {
+export function readPresign(operation, given, endpoint, grants) {
   const options = known(given, PRESIGN)
   const name = text('operation', operation)
   const [query, headers] = wirePairs(options)
@@ -85,12 +86,14 @@ export function readPresign(operation, given, endpoint) {
   if (style > 0 && endpoint.isAddress)
     throw new SigningError('ERR_INVALID_ENDPOINT', 'endpoint: an IP address takes path style')
   const source = options.copySource === undefined ? NO_SOURCE : readCopySource(options.copySource)
-  const bucket = optional('bucket', options.bucket)
+  const bucket = optional('bucket', options.bucket ?? grants[0]?.bucket)
   const key = optional('key', options.key, 'ERR_INVALID_KEY')
   const [writeSigner, writeLifetime] = [readSigner(options, region, 's3'), readLifetime(options)]
   return () => {
     writeSigner()
     writeLifetime()
+    writer.count(grants.length)
+    for (const grant of grants) grant.write()
     writer.byte(style)
     const { scheme, host, basePath } = address
     ;[scheme, host, basePath, name, bucket, key, ...source].forEach(writer.optional)

@@ -86,19 +86,19 @@ function writeCredentials({ accessKeyId, secretAccessKey, signingKey, scope, ses
 }
 
 /**
- * Milliseconds since 1970 of a `Date`, or of an ISO 8601 string for an expiration, since credentials cross JSON.
+ * Milliseconds since 1970 of a `Date`, or of an ISO 8601 string for an end, since credentials and grants cross JSON.
  *
- * @param {'signingDate' | 'expiration'} name
+ * @param {'signingDate' | 'expiration' | 'notAfter'} name
  * @param {any} value
  */
-function readDate(name, value) {
-  const isExpiration = name === 'expiration'
-  const isText = isExpiration && typeof value === 'string'
+export function readDate(name, value) {
+  const isEnd = name !== 'signingDate'
+  const isText = isEnd && typeof value === 'string'
   if (!isText && typeof value?.getTime !== 'function')
-    throw argTypeError(name, isExpiration ? 'a Date or an ISO 8601 date' : 'a Date')
+    throw argTypeError(name, isEnd ? 'a Date or an ISO 8601 date' : 'a Date')
   const time = Number(isText ? (ISO_8601.test(value) ? Date.parse(value) : NaN) : value.getTime())
   if (Math.abs(time) <= 8.64e15) return time // what a Date can hold
-  const code = isExpiration ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE'
+  const code = isEnd ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE'
   throw new SigningError(code, `${name}: expected a valid date`)
 }
 

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use crate::key::{check_bucket, check_key};
 use crate::operation::{Level, Operation};
 use crate::origin::{is_ipv4_address, split_origin};
-use crate::request::Request;
+use crate::request::{Request, Target};
 use crate::rule::{DIGIT, HYPHEN, LOWER, consists_of};
 use crate::text::{Put, contains, split, split_once};
 use crate::uri::{Slash, is_unreserved, uri_encode};
@@ -96,7 +96,8 @@ impl<'a> Endpoint<'a> {
         for part in &self.host {
             host.put(part);
         }
-        let mut request = Request::new(Some(operation), operation.method(), [self.scheme, &host], path);
+        let target = Target { operation, bucket: bucket.into(), key: key.unwrap_or_default().into() };
+        let mut request = Request::new(Some(target), operation.method(), [self.scheme, &host], path);
         let (name, value) = split_once(operation.subresource(), b'=').unwrap_or((operation.subresource(), ""));
         if !name.is_empty() {
             request.add_query(name, value);

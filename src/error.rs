@@ -53,6 +53,10 @@ pub enum ErrorKind {
     UnknownOperation,
     /// The operation needs a parameter that was not given.
     MissingParameter,
+    /// A grant that says nothing that could be checked, or more than it could hold.
+    InvalidGrant,
+    /// Beyond what the grant allows.
+    NotGranted,
     /// The session token would tell the secret to whoever sees the URL.
     TokenRevealsSecret,
     /// A signing key used for another date, region or service than its own.
@@ -98,6 +102,8 @@ impl Error {
             ErrorKind::InvalidKey => "ERR_INVALID_KEY",
             ErrorKind::UnknownOperation => "ERR_UNKNOWN_OPERATION",
             ErrorKind::MissingParameter => "ERR_MISSING_PARAMETER",
+            ErrorKind::InvalidGrant => "ERR_INVALID_GRANT",
+            ErrorKind::NotGranted => "ERR_NOT_GRANTED",
             ErrorKind::TokenRevealsSecret => "ERR_TOKEN_REVEALS_SECRET",
             ErrorKind::SigningKeyScope => "ERR_SIGNING_KEY_SCOPE",
             ErrorKind::TooLarge => "ERR_TOO_LARGE",

@@ -3,8 +3,9 @@
 use crate::credentials::Credentials;
 use crate::date::AmzDate;
 use crate::error::{Error, ErrorKind};
+use crate::grant::Grant;
 
-/// The effective life of a presigned URL: what was asked for, cut to what its credentials allow.
+/// The effective life of a presigned URL: what was asked for, cut to what its credentials and grants allow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expiry {
     /// `X-Amz-Expires`: seconds from the signing date, 1 to 604800.
@@ -22,6 +23,8 @@ pub enum LimitedBy {
     Request,
     /// The expiration of the credentials.
     Credentials,
+    /// A grant.
+    Grant,
 }
 
 /// What a caller asks of a URL's life, in seconds.
@@ -34,7 +37,7 @@ pub struct Lifetime {
 }
 
 impl Lifetime {
-    /// A URL of `expires_in` seconds, or less if its credentials end sooner.
+    /// A URL of `expires_in` seconds, or less if its credentials or grants end sooner.
     #[must_use]
     pub const fn seconds(expires_in: u32) -> Self {
         Self { expires_in, min_expires_in: 1 }
@@ -42,12 +45,19 @@ impl Lifetime {
 }
 
 impl Expiry {
-    /// The life of a URL that is signed with `credentials` for `date`, at the time `now`.
+    /// The life of a URL that is signed with `credentials` and under `grants` for `date`, at the time `now`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidExpiresIn`] outside 1 to 604800; [`ErrorKind::CredentialsExpired`] if the credentials have ended, at
-    /// the signing date or now, or end before `min_expires_in`.
-    pub fn new(lifetime: Lifetime, credentials: &Credentials<'_>, date: &AmzDate, now: u64) -> Result<Self, Error> {
+    /// the signing date or now, or end before `min_expires_in`; [`ErrorKind::NotGranted`] if a grant has or does, or the date
+    /// is in the future under one.
+    pub fn new(
+        lifetime: Lifetime,
+        credentials: &Credentials<'_>,
+        grants: &[Grant<'_>],
+        date: &AmzDate,
+        now: u64,
+    ) -> Result<Self, Error> {
         let Lifetime { expires_in, min_expires_in } = lifetime;
         if !(1..=MAX_EXPIRES_IN).contains(&expires_in) {
             return Err(invalid("expiresIn", "expected a whole number of seconds from 1 to 604800"));
@@ -55,29 +65,43 @@ impl Expiry {
         if !(1..=expires_in).contains(&min_expires_in) {
             return Err(invalid("minExpiresIn", "expected a whole number of seconds from 1 to expiresIn"));
         }
-        let asked =
+        check_not_expired(credentials, grants, date, now)?;
+        let mut expiry =
             Self { expires_in, expires_at: date.unix() + u64::from(expires_in), limited_by: LimitedBy::Request };
-        check_not_expired(credentials, date, now)?;
-        let Some(expiration) = credentials.expiration() else {
-            return Ok(asked);
-        };
-        let left = u32::try_from(expiration - date.unix()).unwrap_or(u32::MAX);
-        if left < min_expires_in {
-            return Err(expired("end before minExpiresIn"));
+        expiry.limit(credentials.expiration(), LimitedBy::Credentials);
+        for grant in grants {
+            expiry.limit(grant.not_after, LimitedBy::Grant);
+            expiry.limit(grant.max_expires_in.map(|seconds| date.unix() + u64::from(seconds)), LimitedBy::Grant);
         }
-        if left >= expires_in {
-            return Ok(asked);
+        if expiry.expires_in >= min_expires_in {
+            return Ok(expiry);
         }
-        Ok(Self { expires_in: left, expires_at: expiration, limited_by: LimitedBy::Credentials })
+        let expected = "ends before minExpiresIn";
+        Err(match expiry.limited_by {
+            LimitedBy::Grant => Error::new(ErrorKind::NotGranted, "grant", expected),
+            _ => expired(expected),
+        })
+    }
+
+    /// Cuts it to an end that is sooner.
+    fn limit(&mut self, end: Option<u64>, limited_by: LimitedBy) {
+        let Some(expires_at) = end.filter(|end| *end < self.expires_at) else { return };
+        let cut = u32::try_from(self.expires_at - expires_at).unwrap_or(u32::MAX);
+        *self = Self { expires_in: self.expires_in.saturating_sub(cut), expires_at, limited_by };
     }
 }
 
-/// Whether the credentials are still good, at the signing date and now.
-pub(crate) fn check_not_expired(credentials: &Credentials<'_>, date: &AmzDate, now: u64) -> Result<(), Error> {
+/// Whether credentials and grants are still good, at the signing date and now.
+pub(crate) fn check_not_expired(
+    credentials: &Credentials<'_>,
+    grants: &[Grant<'_>],
+    date: &AmzDate,
+    now: u64,
+) -> Result<(), Error> {
     if credentials.expiration().is_some_and(|expiration| expiration <= now.max(date.unix())) {
         return Err(expired("have expired"));
     }
-    Ok(())
+    grants.iter().try_for_each(|grant| grant.check_time(date, now))
 }
 
 fn invalid(name: &'static str, expected: &'static str) -> Error {
@@ -105,7 +129,7 @@ mod tests {
             credentials = credentials.with_expiration(expiration);
         }
         let date = AmzDate::from_unix(DATE).unwrap();
-        Expiry::new(Lifetime { expires_in, min_expires_in }, &credentials, &date, now)
+        Expiry::new(Lifetime { expires_in, min_expires_in }, &credentials, &[], &date, now)
     }
 
     #[test]
@@ -133,6 +157,30 @@ mod tests {
         ];
         for result in ended {
             assert_eq!(result.unwrap_err().code(), "ERR_CREDENTIALS_EXPIRED");
+        }
+    }
+
+    #[test]
+    fn never_outlives_a_grant() {
+        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret").unwrap().with_expiration(DATE + 500);
+        let life = |min_expires_in, max_expires_in, not_after, date: u64| {
+            let grants = [Grant { max_expires_in, not_after, ..Grant::new("media", &["GetObject"]) }];
+            let lifetime = Lifetime { expires_in: 900, min_expires_in };
+            let date = AmzDate::from_unix(date).unwrap();
+            let expiry = Expiry::new(lifetime, &credentials, &grants, &date, DATE);
+            expiry.map(|expiry| (expiry.expires_in, expiry.expires_at - DATE, expiry.limited_by))
+        };
+        assert_eq!(life(1, Some(300), None, DATE), Ok((300, 300, LimitedBy::Grant)));
+        assert_eq!(life(1, Some(300), Some(DATE + 200), DATE), Ok((200, 200, LimitedBy::Grant)));
+        assert_eq!(life(1, Some(500), Some(DATE + 600), DATE), Ok((500, 500, LimitedBy::Credentials)));
+        assert_eq!(life(1, Some(300), None, DATE - 100), Ok((300, 200, LimitedBy::Grant)));
+        for refused in [
+            life(301, Some(300), None, DATE),
+            life(1, None, Some(DATE), DATE),
+            life(1, None, Some(DATE - 1), DATE - 10),
+            life(1, None, None, DATE + 1),
+        ] {
+            assert_eq!(refused.unwrap_err().code(), "ERR_NOT_GRANTED");
         }
     }
 }

@@ -123,8 +123,12 @@ impl Operation {
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/LogFormat.html>, "Custom access log information".
     pub(crate) fn takes_query(&self, name: &str, lower: &str) -> bool {
-        let bare = |own: &str| own.strip_suffix("!").unwrap_or(own) == name;
-        (name.starts_with("x-") && !lower.starts_with("x-amz-")) || split(self.column(4), b',').any(bare)
+        (name.starts_with("x-") && !lower.starts_with("x-amz-")) || self.has_query(name)
+    }
+
+    /// Whether `name` is a query parameter of its own.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        split(self.column(4), b',').any(|own| own.strip_suffix("!").unwrap_or(own) == name)
     }
 
     /// Whether `name` may be a bound header: one that makes an operation may only stand where it is needed.

@@ -30,16 +30,17 @@ pub struct Presigned {
 ///
 /// # Errors
 /// [`ErrorKind::InvalidExpiresIn`], [`ErrorKind::CredentialsExpired`], [`ErrorKind::InvalidRegion`], [`ErrorKind::InvalidService`],
-/// [`ErrorKind::SigningKeyScope`], [`ErrorKind::TokenRevealsSecret`], [`ErrorKind::MissingParameter`].
+/// [`ErrorKind::SigningKeyScope`], [`ErrorKind::TokenRevealsSecret`], [`ErrorKind::MissingParameter`],
+/// [`ErrorKind::InvalidGrant`], [`ErrorKind::NotGranted`].
 pub fn presign(
     mut request: Request,
     context: &SigningContext<'_>,
     lifetime: Lifetime,
     now: u64,
 ) -> Result<Presigned, Error> {
-    let expiry = Expiry::new(lifetime, &context.credentials, context.date, now)?;
-    check_token(context)?;
     let signing = Signing::new(&request, context)?;
+    let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
+    check_token(context)?;
 
     let signed_headers = SignedHeaders::new(&request);
     request.add_query("X-Amz-Algorithm", ALGORITHM);

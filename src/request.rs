@@ -17,14 +17,24 @@ use alloc::string::String;
 /// headers (with `host`) in canonical order. So both are written by walking over them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// What it does, where that is an operation of S3: then nothing may stand in it that makes another one of it.
-    pub(crate) operation: Option<Operation>,
+    /// What it does to what, where that is an operation of S3: then nothing may stand in it that makes another one of it.
+    pub(crate) target: Option<Target>,
     pub(crate) method: String,
     /// Scheme and host.
     pub(crate) origin: String,
     pub(crate) path: String,
     pub(crate) query: Pairs,
     pub(crate) headers: Pairs,
+}
+
+/// What an operation of S3 acts on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Target {
+    pub(crate) operation: Operation,
+    /// Empty for all buckets.
+    pub(crate) bucket: String,
+    /// As it is, not encoded; empty for a bucket.
+    pub(crate) key: String,
 }
 
 /// How often a service percent-encodes the path before it signs it.
@@ -73,11 +83,11 @@ impl Request {
         Ok(Self::new(None, method, origin, path))
     }
 
-    pub(crate) fn new(operation: Option<Operation>, method: &str, [scheme, host]: [&str; 2], path: String) -> Self {
+    pub(crate) fn new(target: Option<Target>, method: &str, [scheme, host]: [&str; 2], path: String) -> Self {
         let path = if path.is_empty() { "/".into() } else { path };
         let (query, mut headers) = (Pairs::new(Form::Query), Pairs::new(Form::Headers));
         headers.add("host", host);
-        Self { operation, method: method.into(), origin: concat(&[scheme, host]), path, query, headers }
+        Self { target, method: method.into(), origin: concat(&[scheme, host]), path, query, headers }
     }
 
     /// Adds a query parameter, not encoded. Only in a request for a URL may the same name come more than once.
@@ -172,7 +182,7 @@ impl Request {
     /// # Errors
     /// [`ErrorKind::MissingParameter`].
     pub(crate) fn check_complete(&self) -> Result<(), Error> {
-        let Some(operation) = self.operation else { return Ok(()) };
+        let Some(operation) = self.operation() else { return Ok(()) };
         let is_missing = |value: Option<&str>| value.is_none_or(str::is_empty);
         let query = operation.needed_query().find(|name| is_missing(self.query_value(name)));
         let bound = |name| self.bound(name).or(self.in_query(name));
@@ -190,8 +200,12 @@ impl Request {
         self.headers.add(&name.to_ascii_lowercase(), value);
     }
 
+    fn operation(&self) -> Option<Operation> {
+        self.target.as_ref().map(|target| target.operation)
+    }
+
     /// The value of a query parameter, encoded, by its name as it is decoded.
-    fn query_value(&self, name: &str) -> Option<&str> {
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
         self.query.value(&encoded(name))
     }
 
@@ -201,7 +215,7 @@ impl Request {
     }
 
     /// The value of a header that was hoisted, or of a parameter of that name, in whatever spelling of it.
-    fn in_query(&self, lower: &str) -> Option<&str> {
+    pub(crate) fn in_query(&self, lower: &str) -> Option<&str> {
         self.query.iter().find(|(name, _)| name.to_ascii_lowercase() == lower).map(|(_, value)| value)
     }
 
@@ -224,7 +238,7 @@ impl Request {
         if is_signers_own(&lower) {
             return Some("set by the signer");
         }
-        let operation = self.operation?;
+        let operation = self.operation()?;
         if !operation.takes_query(name, &lower) {
             return Some("does not belong to this operation");
         }
@@ -240,10 +254,10 @@ impl Request {
             "content-length" if !is_length(value) => return Some("expected a number of bytes"),
             CONTENT_SHA256 if PayloadHash::parse(value).is_none() => return Some(EXPECTED_HASH),
             "content-length" | CONTENT_SHA256 => {}
-            _ if !self.operation?.takes_header(lower) => return Some("does not belong to this operation"),
+            _ if !self.operation()?.takes_header(lower) => return Some("does not belong to this operation"),
             _ => {}
         }
-        self.bound(lower).map(|_| TWICE)
+        self.bound(lower).or_else(|| self.in_query(lower)).map(|_| TWICE)
     }
 }
 
@@ -480,7 +494,8 @@ mod tests {
 
     fn of(operation: &str) -> Request {
         let operation = Operation::find(operation).unwrap();
-        Request::new(Some(operation), operation.method(), ["https://", "h"], "/k".into())
+        let target = Target { operation, bucket: "b".into(), key: "k".into() };
+        Request::new(Some(target), operation.method(), ["https://", "h"], "/k".into())
     }
 
     #[test]
@@ -549,7 +564,7 @@ mod tests {
         copy.copy_source(&source).unwrap();
         copy.hoist("X-Amz-Copy-Source").unwrap();
         assert!(copy.check_complete().is_ok());
-        copy.copy_source(&source).unwrap();
+        assert_eq!(copy.copy_source(&source).unwrap_err().code(), "ERR_INVALID_HEADER");
         assert_eq!(copy.hoist("x-amz-copy-source").unwrap_err().code(), "ERR_INVALID_HEADER");
     }
 

@@ -34,14 +34,14 @@ pub enum PayloadHashHeader {
 ///
 /// # Errors
 /// [`ErrorKind::CredentialsExpired`], [`ErrorKind::InvalidRegion`], [`ErrorKind::InvalidService`], [`ErrorKind::SigningKeyScope`],
-/// [`ErrorKind::MissingParameter`].
+/// [`ErrorKind::MissingParameter`], [`ErrorKind::InvalidGrant`], [`ErrorKind::NotGranted`].
 pub fn sign(
     mut request: Request,
     context: &SigningContext<'_>,
     payload_hash_header: PayloadHashHeader,
     now: u64,
 ) -> Result<Signed, Error> {
-    check_not_expired(&context.credentials, context.date, now)?;
+    check_not_expired(&context.credentials, context.grants, context.date, now)?;
     let signing = Signing::new(&request, context)?;
 
     if payload_hash_header == PayloadHashHeader::Send && request.bound(CONTENT_SHA256).is_none() {

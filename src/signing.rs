@@ -5,6 +5,7 @@ use crate::credential_scope::CredentialScope;
 use crate::credentials::Credentials;
 use crate::date::AmzDate;
 use crate::error::Error;
+use crate::grant::Grant;
 use crate::payload_hash::PayloadHash;
 use crate::request::Request;
 use crate::signing_key::{Signature, SigningKey};
@@ -17,6 +18,8 @@ use alloc::string::String;
 pub struct SigningContext<'a> {
     /// Who signs.
     pub credentials: Credentials<'a>,
+    /// What may be signed: what all of them allow, or anything if there are none.
+    pub grants: &'a [Grant<'a>],
     /// The region of the credential scope.
     pub region: &'a str,
     /// The service of the credential scope: `s3`.
@@ -62,6 +65,7 @@ impl<'a> SigningContext<'a> {
     pub const fn s3(credentials: Credentials<'a>, region: &'a str, date: &'a AmzDate) -> Self {
         Self {
             credentials,
+            grants: &[],
             region,
             service: "s3",
             date,
@@ -96,9 +100,10 @@ pub(crate) struct Signing<'a> {
 }
 
 impl<'a> Signing<'a> {
-    /// Once nothing is missing and the credentials can sign there.
+    /// Once nothing is missing, every grant allows it and the credentials can sign there.
     pub(crate) fn new(request: &Request, context: &'a SigningContext<'a>) -> Result<Self, Error> {
         request.check_complete()?;
+        context.grants.iter().try_for_each(|grant| grant.check(request))?;
         let scope = context.scope();
         scope.check()?;
         Ok(Self { context, scope, key: SigningKey::new(&context.credentials, &scope)? })

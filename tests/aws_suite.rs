@@ -115,6 +115,7 @@ impl Case {
         let normalize = self.context["normalize"].as_bool().unwrap_or(true);
         let exclude = self.context["omit_session_token"].as_bool().unwrap_or(false);
         SigningContext {
+            grants: &[],
             credentials: self.credentials(),
             region: self.context["region"].as_str().unwrap_or("us-east-1"),
             service: self.context["service"].as_str().unwrap_or("service"),

@@ -12,8 +12,9 @@ import {
 } from 'edgesign'
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import vectors from './errors.json' with { type: 'json' }
+import { atTimes, equal, same, secretAccessKey, thrown, throws } from './expect.js'
+import { grantContract } from './grants.js'
 
-const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
 const media = { region: 'eu-west-1', bucket: 'media', credentials }
 const accountId = '0'.repeat(32)
@@ -523,7 +524,7 @@ export const contract = [
     () => {
       const presigner = new Presigner(media)
       same([JSON.stringify(presigner), Reflect.ownKeys(presigner)], ['{}', []])
-      same(Object.getOwnPropertyNames(Presigner.prototype), ['constructor', 'presign'])
+      same(Object.getOwnPropertyNames(Presigner.prototype), ['constructor', 'within', 'presign'])
       throws(() => new Presigner(/** @type {any} */ ({ ...media, key: 'k' })), 'ERR_INVALID_ARG_TYPE')
       throws(() => new Presigner(/** @type {any} */ (undefined)), 'ERR_INVALID_ARG_TYPE')
       throws(() => presigner.presign('GetObject', undefined), 'ERR_INVALID_ARG_TYPE')
@@ -921,6 +922,7 @@ export const contract = [
         },
       ]),
   ),
+  ...grantContract,
 ]
 
 const ODD_KEYS = [
@@ -1074,59 +1076,7 @@ function optionsOf({ signingDate, credentials, ...rest }) {
 /** @param {{ url: string }} presigned @param {string} name */
 const parameter = ({ url }, name) => String(new URL(url).searchParams.get(name))
 
-/**
- * Runs with a clock that says one time after another, and then the last.
- *
- * @template T
- * @param {number[]} times
- * @param {() => T} run
- */
-function atTimes(times, run) {
-  const { now } = Date
-  Date.now = () => Number(times.length > 1 ? times.shift() : times[0])
-  try {
-    return run()
-  } finally {
-    Date.now = now
-  }
-}
-
 /** @param {{ url: string }} presigned @param {string} expected */
 function signature({ url }, expected) {
   equal(new URL(url).searchParams.get('X-Amz-Signature'), expected)
-}
-
-/** @param {unknown} actual @param {unknown} expected */
-function equal(actual, expected) {
-  if (actual !== expected) throw new Error(`expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`)
-}
-
-/** @param {unknown} actual @param {unknown} expected */
-function same(actual, expected) {
-  equal(JSON.stringify(actual), JSON.stringify(expected))
-}
-
-/** @param {() => unknown} run */
-function thrown(run) {
-  try {
-    run()
-  } catch (error) {
-    return /** @type {any} */ (error)
-  }
-  throw new Error('expected an error')
-}
-
-/**
- * The error has its code, is of the kind that the code says, and shows no secret wherever it may be logged.
- *
- * @param {() => unknown} run
- * @param {string} code
- */
-function throws(run, code) {
-  const error = thrown(run)
-  if (error.code !== code) throw new Error(`expected ${code}, got ${error.code}: ${error.message}`)
-  const isType = code === 'ERR_INVALID_ARG_TYPE'
-  same([error instanceof TypeError, error instanceof SigningError], [isType, !isType])
-  equal([error.message, error.stack, error.cause, JSON.stringify(error)].join().includes(secretAccessKey), false)
-  return error
 }

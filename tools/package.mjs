@@ -4,7 +4,7 @@
 
 import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fail, root, run } from './run.mjs'
 
@@ -62,12 +62,15 @@ function refuseHelp(dir) {
 /** The contract as it is, but for the entry of the package that it tries. */
 function copyContract(dir, entry) {
   mkdirSync(dir, { recursive: true })
-  copyFileSync(join(root, 'tests/errors.json'), join(dir, 'errors.json'))
-  copyFileSync(join(root, 'tests/package/app/report.js'), join(dir, 'report.js'))
-  const code = readFileSync(join(root, 'tests/contract.js'), 'utf8')
-  const parts = code.split("from 'edgesign'")
-  if (parts.length !== 2) fail('tests/contract.js has to import edgesign once')
-  writeFileSync(join(dir, 'contract.js'), parts.join(`from '${entry}'`))
+  for (const file of ['tests/errors.json', 'tests/grants.json', 'tests/package/app/report.js']) {
+    copyFileSync(join(root, file), join(dir, basename(file)))
+  }
+  for (const file of ['contract.js', 'expect.js', 'grants.js']) {
+    const code = readFileSync(join(root, 'tests', file), 'utf8')
+    const parts = code.split("from 'edgesign'")
+    if (parts.length !== 2) fail(`tests/${file} has to import edgesign once`)
+    writeFileSync(join(dir, file), parts.join(`from '${entry}'`))
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

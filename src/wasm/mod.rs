@@ -13,6 +13,7 @@ use crate::date::AmzDate;
 use crate::endpoint::{AddressingStyle, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::expiry::Lifetime;
+use crate::grant::{Grant, Keys};
 use crate::key::random_key;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
@@ -71,6 +72,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let revealing_token = if reader.byte() == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
     let mut context = SigningContext {
         credentials,
+        grants: &[],
         region: region.unwrap_or_default(),
         service: service.unwrap_or_default(),
         date: &date,
@@ -83,6 +85,8 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         return masked_signing_key(reader, &context);
     }
     let lifetime = read_lifetime(reader);
+    let grants = reader.list(read_grant).unwrap_or_default();
+    context.grants = &grants;
     let mut request =
         if call == PRESIGN { read_operation(reader)? } else { read_url(reader, context.path_rules.percent_encoding)? };
     for _ in 0..reader.length() {
@@ -126,9 +130,31 @@ fn read_credentials<'a>(reader: &mut Reader<'a>) -> Credentials<'a> {
         service: service.unwrap_or_default(),
     };
     let key = secret.map_or(Key::Signing(signing_key, scope), Key::Secret);
-    let expiration = reader.number();
-    let expiration = (!expiration.is_nan()).then_some(whole(expiration).unwrap_or(0));
+    let expiration = read_optional_number(reader);
     Credentials { access_key_id: access_key_id.unwrap_or_default(), key, session_token, expiration }
+}
+
+/// Not a number is none; anything else but a whole number reads as 0.
+fn read_optional_number(reader: &mut Reader<'_>) -> Option<u64> {
+    let number = reader.number();
+    (!number.is_nan()).then_some(whole(number).unwrap_or(0))
+}
+
+fn read_grant<'a>(reader: &mut Reader<'a>) -> Grant<'a> {
+    let [bucket, prefix] = reader.texts();
+    let keys = reader.list(Reader::text);
+    let mut limit = || read_optional_number(reader);
+    let [max_content_length, max_expires_in, not_after] = [limit(), limit(), limit()];
+    Grant {
+        bucket: bucket.unwrap_or_default(),
+        keys: prefix.map(Keys::Prefix).or(keys.map(Keys::Listed)).unwrap_or(Keys::All),
+        max_content_length,
+        max_expires_in: max_expires_in.map(|seconds| u32::try_from(seconds).unwrap_or_default()),
+        not_after,
+        operations: reader.list(Reader::text).unwrap_or_default(),
+        parameters: reader.list(Reader::text).unwrap_or_default(),
+        content_types: reader.list(Reader::text).unwrap_or_default(),
+    }
 }
 
 fn read_operation(reader: &mut Reader<'_>) -> Result<Request, Error> {

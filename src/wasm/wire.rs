@@ -59,6 +59,12 @@ impl<'a> Reader<'a> {
         texts
     }
 
+    /// As many as it says, or none. It ends where the call is cut short.
+    pub(super) fn list<T>(&mut self, read: fn(&mut Self) -> T) -> Option<Vec<T>> {
+        let length = self.length();
+        (length != NONE).then(|| (0..length).map_while(|_| (!self.failed).then(|| read(self))).collect())
+    }
+
     fn fill(&mut self, texts: &mut [Option<&'a str>]) {
         for text in texts {
             *text = self.optional();
