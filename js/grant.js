@@ -1,7 +1,7 @@
 // What may be signed, for those who shall not sign all that their credentials allow.
 
 import { SigningError, argTypeError } from './errors.js'
-import { RESPONSE } from './options.js'
+import { RESPONSE } from './names.js'
 import { readDate } from './signer.js'
 import { integer, known, list, optional, optionalList, text } from './values.js'
 import { writer } from './wire.js'
@@ -21,7 +21,7 @@ const GRANT = [
 export const readGrantOf = (options) => (Object.hasOwn(Object(options), 'grant') ? [readGrant(options.grant)] : [])
 
 /**
- * Reads a grant: its bucket, and what writes it. Whether it makes sense is for the core to say.
+ * Reads a grant. Whether it makes sense is for the core to say.
  *
  * @param {unknown} grant
  * @returns {Options}
@@ -39,24 +39,34 @@ function readFields(grant) {
   const [missing] = Object.entries(grant).find(([, value]) => value === undefined) ?? []
   if (missing !== undefined) throw argTypeError(missing, 'a value: without one, the grant would be wider')
   if (grant.prefix !== undefined && grant.keys !== undefined) throw argTypeError('keys', 'a prefix or keys, not both')
-  if (grant.contentTypes?.length === 0) throw argTypeError('contentTypes', 'at least one')
+  for (const name of ['keys', 'operations', 'contentTypes']) {
+    const length = grant[name]?.length
+    if (length === 0 || length > 1000) throw argTypeError(name, '1 to 1000')
+  }
   const bucket = text('bucket', grant.bucket)
-  const prefix = optional('prefix', grant.prefix)
-  const keys = grant.keys === undefined ? undefined : list('keys', grant.keys)
+  const [prefix, keys] = [optional('prefix', grant.prefix), optionalList('keys', grant.keys)]
+  const operations = list('operations', grant.operations)
+  const contentTypes = optionalList('contentTypes', grant.contentTypes)
+  const lists = [[bucket], prefix === undefined ? [] : [prefix], keys, operations, readParameters(grant), contentTypes]
   const limits = [
     ...['maxContentLength', 'maxExpiresIn'].map((name) => readWhole(name, grant[name])),
     grant.notAfter === undefined ? NaN : Math.floor(readDate('notAfter', grant.notAfter) / 1000),
   ]
-  const operations = list('operations', grant.operations)
-  const lists = [operations, readParameters(grant), optionalList('contentTypes', grant.contentTypes)]
-  const write = () => {
-    ;[bucket, prefix].forEach(writer.optional)
-    if (keys === undefined) writer.optional(keys)
-    else writer.list(keys)
+  return { bucket, lists, limits }
+}
+
+/**
+ * All texts of all grants first, so that the core can lend them.
+ *
+ * @param {Options[]} grants
+ */
+export function writeGrants(grants) {
+  writer.list(grants.flatMap(({ lists }) => lists.flat()))
+  writer.byte(grants.length)
+  for (const { lists, limits } of grants) {
+    for (const list of lists) writer.count(list.length)
     limits.forEach(writer.number)
-    lists.forEach(writer.list)
   }
-  return { bucket, write }
 }
 
 /**

@@ -1,7 +1,7 @@
 // What people import. The entries in js/entry/ add where the WebAssembly module comes from.
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
-import { readGrant, readGrantOf } from './grant.js'
+import { readGrant, readGrantOf, writeGrants } from './grant.js'
 import { SHARED, readPresign } from './options.js'
 import { readLifetime, readSigner, writeDate } from './signer.js'
 import { readEndpoint, readUrl } from './url.js'
@@ -32,6 +32,7 @@ export function presign(operation, options) {
  * @param {Options[]} grants
  */
 function presignAt(endpoint, operation, options, grants) {
+  if (grants.length > 16) throw new SigningError('ERR_INVALID_GRANT', 'grant: expected at most 16 of them')
   return presigned(call(PRESIGN, readPresign(operation, options, endpoint, grants)))
 }
 
@@ -214,7 +215,7 @@ function readRequest({ url, method = 'GET', headers, body }, options) {
   return () => {
     writeSigner()
     writeLifetime()
-    writer.list([]) // no grants
+    writeGrants([])
     writer.text(verb)
     writeUrl()
     writer.pairs(pairs)

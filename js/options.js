@@ -1,9 +1,11 @@
 // From the options of an S3 operation to what the core takes: nothing dropped.
 
 import { SigningError, argTypeError } from './errors.js'
+import { writeGrants } from './grant.js'
 import { readLifetime, readSigner } from './signer.js'
 import { awsAddress } from './url.js'
-import { integer, known, list, optional, optionalList, record, text } from './values.js'
+import { RESPONSE, WIRE } from './names.js'
+import { known, optional, optionalList, record, text } from './values.js'
 import { UNSIGNED, writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
@@ -15,51 +17,6 @@ export const SHARED = [
   ...['expiresIn', 'minExpiresIn', 'allowRevealingToken', 'grant'],
 ]
 
-/** @param {string} wire `max-keys` as the option that it is: `maxKeys` */
-const camelCase = (wire) => wire.replace(/-(.)/g, (_, letter) => letter.toUpperCase())
-
-/**
- * Options with the place and the wire name of each, and what makes a text of its value.
- *
- * @typedef {Record<string, readonly ['query' | 'headers', string, (name: string, value: unknown) => string]>} Table
- */
-
-/** The options of S3 operations. @type {Table} */
-const WIRE = {
-  ...named('query', text, 'versionId uploadId prefix delimiter start-after continuation-token encoding-type'),
-  ...named('query', integer, 'max-keys'),
-  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
-  ...named('query', (name, value) => integer(name, value, 1, 10_000), 'partNumber'),
-  ...named(
-    'headers',
-    text,
-    'content-type content-md5 content-disposition content-encoding content-language cache-control if-match if-none-match',
-  ),
-  ...named('headers', integer, 'content-length'),
-  ...named('headers', text, 'storage-class server-side-encryption', 'x-amz-'),
-  sseKmsKeyId: ['headers', 'x-amz-server-side-encryption-aws-kms-key-id', text],
-  ...named('headers', (name, value) => (typeof value === 'string' ? text : form)(name, value), 'tagging', 'x-amz-'),
-  ...named('headers', (name, value) => list(name, value).join(','), 'object-attributes', 'x-amz-'),
-}
-
-/**
- * @param {'query' | 'headers'} place
- * @param {(name: string, value: unknown) => string} write
- * @param {string} names as on the wire, but for their prefix
- * @param {string} [prefix]
- * @returns {Table}
- */
-function named(place, write, names, prefix = '') {
-  return Object.fromEntries(names.split(' ').map((name) => [camelCase(name), [place, prefix + name, write]]))
-}
-
-/** Headers of the answer that can be overridden. */
-export const RESPONSE = named(
-  'query',
-  text,
-  'cache-control content-disposition content-encoding content-language content-type expires',
-  'response-',
-)
 /** Those that are made of several. */
 const COMPOSED = ['response', 'checksum', 'metadata', 'copySource', 'query', 'headers', 'hoist']
 const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDate']
@@ -92,8 +49,7 @@ export function readPresign(operation, given, endpoint, grants) {
   return () => {
     writeSigner()
     writeLifetime()
-    writer.count(grants.length)
-    for (const grant of grants) grant.write()
+    writeGrants(grants)
     writer.byte(style)
     const { scheme, host, basePath } = address
     ;[scheme, host, basePath, name, bucket, key, ...source].forEach(writer.optional)
@@ -162,16 +118,4 @@ function agreed(name, asked, own) {
   if (asked === undefined || own === undefined || asked === own) return asked === undefined ? own : asked
   const code = name === 'region' ? 'ERR_INVALID_REGION' : 'ERR_INVALID_ENDPOINT'
   throw new SigningError(code, `${name}: not the endpoint's`)
-}
-
-/**
- * @param {string} name
- * @param {unknown} value
- */
-function form(name, value) {
-  const encode = (/** @type {string} */ part) =>
-    encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
-  return record(name, value)
-    .map((pair) => pair.map(encode).join('='))
-    .join('&')
 }

@@ -96,7 +96,8 @@ impl<'a> Endpoint<'a> {
         for part in &self.host {
             host.put(part);
         }
-        let target = Target { operation, bucket: bucket.into(), key: key.unwrap_or_default().into() };
+        let key = key.unwrap_or_default();
+        let target = Target { operation, bucket: bucket.into(), key: key.into(), has_version: false };
         let mut request = Request::new(Some(target), operation.method(), [self.scheme, &host], path);
         let (name, value) = split_once(operation.subresource(), b'=').unwrap_or((operation.subresource(), ""));
         if !name.is_empty() {

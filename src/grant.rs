@@ -6,9 +6,8 @@ use crate::error::{Error, ErrorKind};
 use crate::key::{check_bucket, check_key};
 use crate::operation::{Level, Operation};
 use crate::request::{Request, Target};
-use crate::text::{contains, lists, split_once, starts_with_any};
-use crate::uri::{Slash, percent_decode, uri_encoded};
-use alloc::vec::Vec;
+use crate::text::{lists, split, split_once, starts_with_any};
+use crate::uri::{Slash, uri_encoded};
 
 /// What a holder may sign: some operations on the objects of one bucket, or on some of them.
 ///
@@ -23,19 +22,19 @@ use alloc::vec::Vec;
 ///     ..Grant::new("media", &["GetObject", "PutObject"])
 /// };
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Grant<'a> {
     /// The bucket.
     pub bucket: &'a str,
     /// Which of its objects.
     pub keys: Keys<'a>,
     /// The names of the [operations](Operation), such as `GetObject`.
-    pub operations: Vec<&'a str>,
+    pub operations: &'a [&'a str],
     /// What may stand in the request besides what is harmless: `versionId`, `response-…` and headers by their lower-case
     /// names, such as `x-amz-acl`.
-    pub parameters: Vec<&'a str>,
+    pub parameters: &'a [&'a str],
     /// If any, an object can only be stored with one of these content types, which the request then has to bind.
-    pub content_types: Vec<&'a str>,
+    pub content_types: &'a [&'a str],
     /// Bytes: an object, or each part of one, can only be stored with a length of at most this, which the request has to bind.
     pub max_content_length: Option<u64>,
     /// Seconds, 1 to 604800: no URL lives longer.
@@ -45,26 +44,26 @@ pub struct Grant<'a> {
 }
 
 /// Objects of a bucket.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Keys<'a> {
     /// Every one.
     All,
     /// Those whose keys begin with this, which ends in `/`.
     Prefix(&'a str),
     /// Those with these keys.
-    Listed(Vec<&'a str>),
+    Listed(&'a [&'a str]),
 }
 
 impl<'a> Grant<'a> {
     /// These operations on all of a bucket.
     #[must_use]
-    pub fn new(bucket: &'a str, operations: &[&'a str]) -> Self {
+    pub const fn new(bucket: &'a str, operations: &'a [&'a str]) -> Self {
         Self {
             bucket,
             keys: Keys::All,
-            operations: operations.into(),
-            parameters: Vec::new(),
-            content_types: Vec::new(),
+            operations,
+            parameters: &[],
+            content_types: &[],
             max_content_length: None,
             max_expires_in: None,
             not_after: None,
@@ -76,167 +75,164 @@ impl<'a> Grant<'a> {
     /// # Errors
     /// [`ErrorKind::InvalidGrant`], [`ErrorKind::NotGranted`].
     pub(crate) fn check(&self, request: &Request) -> Result<(), Error> {
-        self.check_itself()?;
-        let Some(target) = &request.target else { return Err(refused("url")) };
-        let operation = target.operation;
-        if !self.operations.contains(&operation.name()) {
-            return Err(refused(operation.name()));
+        if let Some((name, expected)) = self.fault() {
+            return Err(Error::new(ErrorKind::InvalidGrant, name, expected));
         }
-        if operation.level() != Level::Service && target.bucket != self.bucket {
-            return Err(refused("bucket"));
+        match self.refused(request) {
+            Some(name) => Err(Error::new(ErrorKind::NotGranted, name, "the grant does not allow it")),
+            None => Ok(()),
         }
-        self.check_objects(target, request)?;
-        self.check_parameters(operation, request)?;
-        self.check_copy_source(request)?;
-        self.check_content(operation, request)
     }
 
-    /// Whether it has begun and not ended: nothing is signed ahead of time, which would outlive it.
+    /// Whether it has not ended. Nothing is signed ahead of time, which would outlive it.
     ///
     /// # Errors
     /// [`ErrorKind::NotGranted`].
     pub(crate) fn check_time(&self, date: &AmzDate, now: u64) -> Result<(), Error> {
-        if date.unix() > now {
-            return Err(Error::new(ErrorKind::NotGranted, "signingDate", "in the future, which no grant allows"));
-        }
-        if self.not_after.is_some_and(|end| end <= now) {
-            return Err(Error::new(ErrorKind::NotGranted, "notAfter", "the grant has ended"));
-        }
-        Ok(())
+        let (name, expected) = if date.unix() > now {
+            ("signingDate", "in the future, which no grant allows")
+        } else if self.not_after.is_some_and(|end| end <= now) {
+            ("notAfter", "the grant has ended")
+        } else {
+            return Ok(());
+        };
+        Err(Error::new(ErrorKind::NotGranted, name, expected))
     }
 
-    /// Whether it can be held against requests.
-    fn check_itself(&self) -> Result<(), Error> {
-        check_bucket(self.bucket).map_err(|_| invalid("bucket", "expected the name of a bucket"))?;
-        match &self.keys {
-            Keys::All => {}
-            Keys::Prefix(prefix) if prefix.ends_with('/') && check_key(prefix).is_ok() => {}
-            Keys::Prefix(_) => return Err(invalid("prefix", "expected the beginning of a key that ends in /")),
-            Keys::Listed(keys) if !keys.is_empty() && keys.iter().all(|key| check_key(key).is_ok()) => {}
-            Keys::Listed(_) => return Err(invalid("keys", "expected object keys")),
+    /// What is wrong with the grant itself.
+    fn fault(&self) -> Option<(&str, &'static str)> {
+        let is_key = |key: &&str| check_key(key).is_ok();
+        let keys_fault = match &self.keys {
+            Keys::Prefix(prefix) if !prefix.ends_with('/') || !is_key(prefix) => {
+                Some(("prefix", "expected the beginning of keys, up to a /"))
+            }
+            Keys::Listed(keys) if keys.is_empty() || !keys.iter().all(is_key) => Some(("keys", "expected object keys")),
+            _ => None,
+        };
+        if check_bucket(self.bucket).is_err() {
+            return Some(("bucket", "expected a bucket name"));
         }
         if self.operations.is_empty() {
-            return Err(invalid("operations", "expected the names of S3 operations"));
+            return Some(("operations", "expected names of S3 operations"));
         }
-        if !self.max_expires_in.is_none_or(|seconds| (1..=MAX_EXPIRES_IN).contains(&seconds)) {
-            return Err(invalid("maxExpiresIn", "expected a whole number of seconds from 1 to 604800"));
+        if self.max_expires_in.is_some_and(|seconds| !(1..=604_800).contains(&seconds)) {
+            return Some(("maxExpiresIn", "expected 1 to 604800 seconds"));
         }
-        self.operations.iter().try_for_each(|name| self.check_operation(name))
+        keys_fault.or_else(|| self.operations.iter().find_map(|name| self.operation_fault(name)))
     }
 
-    /// Whether what the grant says of objects can be said of the operation.
-    fn check_operation(&self, name: &str) -> Result<(), Error> {
-        let operation = Operation::find(name).map_err(|_| invalid(name, "not the name of an S3 operation"))?;
-        let is_held = match self.keys {
-            Keys::All => true,
-            Keys::Prefix(_) => operation.level() == Level::Object || is_list(operation),
-            Keys::Listed(_) => operation.level() == Level::Object,
-        };
+    /// What is wrong with granting an operation: what the grant says of objects has to hold for it.
+    fn operation_fault(&self, name: &'a str) -> Option<(&str, &'static str)> {
+        let Ok(operation) = Operation::find(name) else { return Some((name, "not the name of an S3 operation")) };
+        let is_held = operation.level() == Level::Object
+            || match self.keys {
+                Keys::All => true,
+                Keys::Prefix(_) => operation.level() == Level::Bucket && operation.has_query(PREFIX),
+                Keys::Listed(_) => false,
+            };
         if !is_held {
-            return Err(invalid(name, "reaches beyond a prefix or keys"));
+            return Some((name, "reaches beyond a prefix or keys"));
         }
-        if lists(COPIES, name) && (self.max_content_length.is_some() || !self.content_types.is_empty()) {
-            return Err(invalid(name, "stores what has neither content type nor length in the request"));
-        }
-        Ok(())
+        let limits_content = self.max_content_length.is_some() || !self.content_types.is_empty();
+        (limits_content && operation.needed_headers().any(|header| header == COPY_SOURCE))
+            .then_some((name, "binds neither the type nor the length of what it stores"))
     }
 
-    /// The object; for a list, the beginning of the keys.
-    fn check_objects(&self, target: &Target, request: &Request) -> Result<(), Error> {
-        if target.operation.level() == Level::Object {
-            return if self.has_key(&target.key) { Ok(()) } else { Err(refused("key")) };
+    /// The first thing in the request that it does not allow.
+    fn refused<'r>(&self, request: &'r Request) -> Option<&'r str> {
+        let Some(target) = &request.target else { return Some("url") };
+        let operation = target.operation;
+        if let Some(name) = self.refused_target(target) {
+            return Some(name);
         }
-        let Keys::Prefix(prefix) = self.keys else { return Ok(()) };
-        let listed = request.query_value(PREFIX).unwrap_or_default();
-        if listed.starts_with(&uri_encoded(prefix, Slash::Encode)) { Ok(()) } else { Err(refused(PREFIX)) }
+        if let Keys::Prefix(prefix) = self.keys
+            && operation.level() == Level::Bucket
+            && !request.query_value(PREFIX).is_some_and(|value| begins_inside(value, prefix))
+        {
+            return Some(PREFIX);
+        }
+        // What is copied is read. Only a source that this crate has written is sure to be the one that a server reads.
+        let has_source = request.bound(COPY_SOURCE).or_else(|| request.in_query(COPY_SOURCE)).is_some();
+        if has_source && request.copy_source.as_ref().is_none_or(|source| self.refused_target(source).is_some()) {
+            return Some(COPY_SOURCE);
+        }
+        if let Some((name, _)) = request.query.iter().find(|(name, _)| !self.allows_query(operation, name)) {
+            return Some(name);
+        }
+        if let Some((name, _)) = request.headers.iter().find(|(name, _)| !self.allows_header(name)) {
+            return Some(name);
+        }
+        self.refused_content(operation, request)
     }
 
-    fn has_key(&self, key: &str) -> bool {
-        match &self.keys {
+    fn refused_target(&self, target: &Target) -> Option<&'static str> {
+        let (name, level) = (target.operation.name(), target.operation.level());
+        if !has(self.operations, name) {
+            return Some(name);
+        }
+        if level != Level::Service && target.bucket != self.bucket {
+            return Some("bucket");
+        }
+        if target.has_version && !has(self.parameters, VERSION_ID) {
+            return Some(VERSION_ID);
+        }
+        let has_key = match &self.keys {
             Keys::All => true,
-            Keys::Prefix(prefix) => key.starts_with(prefix),
-            Keys::Listed(keys) => keys.contains(&key),
-        }
-    }
-
-    /// Every query parameter and every header.
-    fn check_parameters(&self, operation: Operation, request: &Request) -> Result<(), Error> {
-        let subresource = split_once(operation.subresource(), b'=').map_or(operation.subresource(), |(name, _)| name);
-        let is_own = |name: &str| {
-            name == subresource
-                || (operation.has_query(name) && !starts_with_any(name, "versionId response-"))
-                || self.parameters.contains(&name)
+            Keys::Prefix(prefix) => target.key.starts_with(prefix),
+            Keys::Listed(keys) => has(keys, &target.key),
         };
-        let names = request.query.iter().map(|(name, _)| name).filter(|name| !is_own(name));
-        // What is left in the query is a header that was hoisted, or looks like one to the server.
-        for name in names.chain(request.headers.iter().map(|(name, _)| name)) {
-            let lower = name.to_ascii_lowercase();
-            let is_harmless = lists(HARMLESS, &lower) || starts_with_any(&lower, HARMLESS_PREFIXES);
-            if !is_harmless && !self.parameters.contains(&lower.as_str()) {
-                return Err(refused(name));
-            }
-        }
-        Ok(())
+        (level == Level::Object && !has_key).then_some("key")
     }
 
-    /// What is copied is read: it has to be granted, too, however it is written.
-    fn check_copy_source(&self, request: &Request) -> Result<(), Error> {
-        if let Some(source) = request.bound(COPY_SOURCE) {
-            return self.check_source(source);
-        }
-        let Some(source) = request.in_query(COPY_SOURCE) else { return Ok(()) };
-        self.check_source(&percent_decode(source).ok_or_else(|| refused(COPY_SOURCE))?)
+    /// A parameter of the operation that is harmless or named by the grant, or a header that was hoisted.
+    fn allows_query(&self, operation: Operation, name: &str) -> bool {
+        let subresource = operation.subresource();
+        let own = operation.has_query(name) && name != VERSION_ID && !name.starts_with("response-");
+        own || split_once(subresource, b'=').map_or(subresource, |(name, _)| name) == name || self.allows_header(name)
     }
 
-    fn check_source(&self, source: &str) -> Result<(), Error> {
-        let (path, query) = split_once(source, b'?').unwrap_or((source, ""));
-        let path = percent_decode(path.strip_prefix("/").unwrap_or(path)).ok_or_else(|| refused(COPY_SOURCE))?;
-        let (bucket, key) = split_once(&path, b'/').unwrap_or_default();
-        let is_granted = bucket == self.bucket && self.has_key(key) && self.operations.contains(&"GetObject");
-        let is_version = query.starts_with("versionId=") && self.parameters.contains(&"versionId");
-        // A + is a space to some servers, and a plus to others.
-        if !is_granted || contains(source, b'+') || check_key(key).is_err() || !(query.is_empty() || is_version) {
-            return Err(refused(COPY_SOURCE));
-        }
-        Ok(())
+    fn allows_header(&self, name: &str) -> bool {
+        let lower = name.to_ascii_lowercase();
+        lists(HARMLESS, &lower)
+            || starts_with_any(&lower, HARMLESS_PREFIXES)
+            || has(self.parameters, &lower)
+            || has(self.parameters, name)
     }
 
     /// The type and the length of what is stored.
-    fn check_content(&self, operation: Operation, request: &Request) -> Result<(), Error> {
-        let content_type = request.bound(CONTENT_TYPE).unwrap_or_default();
-        if lists("PutObject CreateMultipartUpload", operation.name())
-            && !self.content_types.is_empty()
-            && !self.content_types.contains(&content_type)
-        {
-            return Err(refused(CONTENT_TYPE));
+    fn refused_content(&self, operation: Operation, request: &Request) -> Option<&'static str> {
+        let value = |name| request.bound(name).unwrap_or_default();
+        let is_typed = self.content_types.is_empty() || has(self.content_types, value(CONTENT_TYPE));
+        if !is_typed && lists("PutObject CreateMultipartUpload", operation.name()) {
+            return Some(CONTENT_TYPE);
         }
-        let length = || request.bound(CONTENT_LENGTH).and_then(|length| length.parse().ok());
-        let is_short = |most: u64| length().is_some_and(|length: u64| length <= most);
-        if lists("PutObject UploadPart", operation.name()) && !self.max_content_length.is_none_or(is_short) {
-            return Err(refused(CONTENT_LENGTH));
-        }
-        Ok(())
+        let length = request.bound(CONTENT_LENGTH).map(decimal);
+        let fits = self.max_content_length.is_none_or(|most| length.is_some_and(|length| length <= most));
+        (!fits && lists("PutObject UploadPart", operation.name())).then_some(CONTENT_LENGTH)
     }
 }
 
-/// Whether it lists keys, which it can be held to a prefix of.
-fn is_list(operation: Operation) -> bool {
-    operation.level() == Level::Bucket && operation.has_query(PREFIX)
+/// Whether the prefix of a list, which is encoded, begins with the grant's, and does not leave it again where a server takes
+/// keys for paths.
+fn begins_inside(listed: &str, prefix: &str) -> bool {
+    listed.starts_with(&uri_encoded(prefix, Slash::Encode)) && split(listed, b'%').all(|part| part != "2F..")
 }
 
-fn refused(name: &str) -> Error {
-    Error::new(ErrorKind::NotGranted, name, "the grant does not allow it")
+/// The number that a bound content-length is.
+fn decimal(digits: &str) -> u64 {
+    digits.bytes().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
 }
 
-fn invalid(name: &str, expected: &'static str) -> Error {
-    Error::new(ErrorKind::InvalidGrant, name, expected)
+/// Whether it is one of them.
+#[inline(never)]
+fn has(listed: &[&str], name: &str) -> bool {
+    listed.contains(&name)
 }
 
-const MAX_EXPIRES_IN: u32 = 604_800;
 const PREFIX: &str = "prefix";
+const VERSION_ID: &str = "versionId";
 const CONTENT_TYPE: &str = "content-type";
 const CONTENT_LENGTH: &str = "content-length";
-const COPIES: &str = "CopyObject UploadPartCopy";
 /// Headers that neither open an object to others nor change who pays, how long it is kept, or who can decrypt it.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>, and the other operations' pages.

@@ -19,6 +19,8 @@ use alloc::string::String;
 pub struct Request {
     /// What it does to what, where that is an operation of S3: then nothing may stand in it that makes another one of it.
     pub(crate) target: Option<Target>,
+    /// What it copies, where that was not given as a header.
+    pub(crate) copy_source: Option<Target>,
     pub(crate) method: String,
     /// Scheme and host.
     pub(crate) origin: String,
@@ -35,6 +37,8 @@ pub(crate) struct Target {
     pub(crate) bucket: String,
     /// As it is, not encoded; empty for a bucket.
     pub(crate) key: String,
+    /// Whether it is one version of an object. That of what is copied: the request's own is a query parameter.
+    pub(crate) has_version: bool,
 }
 
 /// How often a service percent-encodes the path before it signs it.
@@ -87,7 +91,7 @@ impl Request {
         let path = if path.is_empty() { "/".into() } else { path };
         let (query, mut headers) = (Pairs::new(Form::Query), Pairs::new(Form::Headers));
         headers.add("host", host);
-        Self { target, method: method.into(), origin: concat(&[scheme, host]), path, query, headers }
+        Self { target, copy_source: None, method: method.into(), origin: concat(&[scheme, host]), path, query, headers }
     }
 
     /// Adds a query parameter, not encoded. Only in a request for a URL may the same name come more than once.
@@ -129,7 +133,12 @@ impl Request {
     /// # Errors
     /// As [`header`](Self::header), and those of [`CopySource::header`].
     pub fn copy_source(&mut self, source: &CopySource<'_>) -> Result<(), Error> {
-        self.header(COPY_SOURCE, &source.header()?)
+        self.header(COPY_SOURCE, &source.header()?)?;
+        let CopySource { bucket, key, version_id } = source;
+        let operation = Operation::find("GetObject")?;
+        let has_version = version_id.is_some();
+        self.copy_source = Some(Target { operation, bucket: (*bucket).into(), key: (*key).into(), has_version });
+        Ok(())
     }
 
     /// Moves a bound header into the query, where AWS honours it without the sender having to set it. The parameter is
@@ -494,7 +503,7 @@ mod tests {
 
     fn of(operation: &str) -> Request {
         let operation = Operation::find(operation).unwrap();
-        let target = Target { operation, bucket: "b".into(), key: "k".into() };
+        let target = Target { operation, bucket: "b".into(), key: "k".into(), has_version: false };
         Request::new(Some(target), operation.method(), ["https://", "h"], "/k".into())
     }
 

@@ -10,10 +10,12 @@
 )]
 
 use edgesign::{
-    AddressingStyle, AmzDate, Credentials, Endpoint, Error, Grant, Keys, Lifetime, Operation, PayloadHashHeader,
-    PercentEncodingMode, Presigned, Request, SigningContext, presign, sign,
+    AddressingStyle, AmzDate, CopySource, Credentials, Endpoint, Error, Grant, Keys, Level, Lifetime, Operation,
+    PayloadHashHeader, PercentEncodingMode, Presigned, Request, SigningContext, presign, sign,
 };
+use proptest::prelude::*;
 use serde_json::Value;
+use url::Url;
 
 /// 2026-11-24T12:00:00Z.
 const NOW: u64 = 1_795_521_600;
@@ -42,6 +44,90 @@ fn every_vector_ends_as_it_says() {
     }
 }
 
+/// What keys, prefixes and sources are tried to be made of.
+fn pieces() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "users/",
+        "42/",
+        "43/",
+        "42",
+        "/",
+        "//",
+        "..",
+        "../",
+        ".",
+        "%2F",
+        "%2e%2e/",
+        "\\",
+        "a",
+        "é",
+        "?versionId=v",
+        "?",
+        "#",
+        "+",
+        " ",
+        "media/",
+        "other/",
+    ]);
+    prop::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+/// One in two begins as the grant does.
+fn key() -> impl Strategy<Value = String> {
+    prop_oneof![pieces(), pieces().prop_map(|end| ["users/42/", &end].concat())]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The URL is read as a server does: whatever was asked for, it is inside the grant.
+    #[test]
+    fn what_is_signed_is_granted(
+        key in key(), listed in prop::option::of(key()), source in prop::option::of(key()), raw in prop::option::of(pieces()),
+        operation in prop::sample::select(Operation::all().map(|operation| operation.name()).collect::<Vec<_>>()),
+        query in prop::sample::select(vec!["versionId", "prefix", "uploadId", "response-content-type", "x-id", "acl", "delimiter"]),
+        bucket in prop::sample::select(vec!["media", "other"]), path in any::<bool>(), hoisted in any::<bool>(),
+    ) {
+        const GRANTED: [&str; 5] = ["GetObject", "PutObject", "CopyObject", "ListObjectsV2", "CreateMultipartUpload"];
+        let grants = [Grant { keys: Keys::Prefix("users/42/"), ..Grant::new("media", &GRANTED) }];
+        let style = if path { AddressingStyle::Path } else { AddressingStyle::VirtualHosted };
+        let endpoint = Endpoint::aws("eu-west-1", style).unwrap();
+        let operation = Operation::find(operation).unwrap();
+        let key = Some(key.as_str()).filter(|_| operation.level() == Level::Object);
+        let Ok(mut request) = endpoint.request(operation, Some(bucket), key) else { return Ok(()) };
+        // What is refused is left out: then the rest may be accepted.
+        let _ = listed.map(|prefix| request.query("prefix", &prefix));
+        let _ = raw.as_ref().map(|value| request.query(query, value));
+        let _ = source.as_ref().map(|key| request.copy_source(&CopySource { bucket: "media", key, version_id: None }));
+        let _ = raw.as_ref().map(|value| request.header("x-amz-copy-source", value));
+        if hoisted {
+            let _ = request.hoist("x-amz-copy-source");
+        }
+        let presigned = with_context(&grants, NOW, |context| presign(request, context, Lifetime::seconds(60), NOW));
+        let Ok(presigned) = presigned else { return Ok(()) };
+
+        let url = Url::parse(&presigned.url).unwrap();
+        prop_assert_eq!(url.as_str(), &presigned.url);
+        prop_assert!(GRANTED.contains(&operation.name()));
+                let inside = |key: &str| key.starts_with("users/42/") && !key.split('/').any(|part| part == "..");
+        let object = decoded(url.path());
+        let object = if path { object.strip_prefix("/media").unwrap() } else { &object };
+        prop_assert!(path || url.host_str() == Some("media.s3.eu-west-1.amazonaws.com"));
+        let parameters: Vec<_> = url.query_pairs().filter(|(name, _)| !name.starts_with("X-Amz-")).collect();
+        let value = |wanted: &str| parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.to_string());
+        if operation.level() == Level::Object {
+            prop_assert!(inside(object.strip_prefix('/').unwrap()), "{}", presigned.url);
+        } else {
+            prop_assert!(inside(&value("prefix").unwrap()), "{}", presigned.url);
+        }
+        prop_assert!(value("versionId").is_none() && value("response-content-type").is_none());
+        let bound = presigned.request.headers().find(|(name, _)| *name == "x-amz-copy-source").map(|(_, value)| value.to_string());
+        if let Some(source) = bound.or_else(|| value("x-amz-copy-source")) {
+            prop_assert!(inside(decoded(source.split('?').next().unwrap()).strip_prefix("media/").unwrap()), "{source}");
+        }
+    }
+}
+
 #[test]
 fn a_request_for_a_url_is_never_granted() {
     let url = "https://media.s3.eu-west-1.amazonaws.com/users/42/a";
@@ -65,6 +151,12 @@ fn a_grant_holds_for_signatures_in_headers() {
     assert_eq!(signed("users/42/a", NOW + 1).unwrap_err().code(), "ERR_NOT_GRANTED");
 }
 
+/// As a form decodes it, where a + would be a space: there is none.
+fn decoded(text: &str) -> String {
+    assert!(!text.contains(['+', '&', '=']), "{text}");
+    url::form_urlencoded::parse(text.as_bytes()).map(|(name, _)| name.into_owned()).collect()
+}
+
 fn endpoint() -> Endpoint<'static> {
     Endpoint::aws("eu-west-1", AddressingStyle::VirtualHosted).unwrap()
 }
@@ -80,11 +172,16 @@ fn named<'a>(vectors: &'a Value, grant: &'a Value) -> &'a Value {
 }
 
 fn run(operation: &str, grants: &[&Value], options: &Value) -> Result<Presigned, Error> {
-    let texts: Vec<Texts> = grants.iter().map(|grant| Texts::of(grant)).collect();
+    let texts: Vec<Texts<'_>> = grants.iter().map(|grant| Texts::of(grant)).collect();
     let grants: Vec<Grant<'_>> = grants.iter().zip(&texts).map(|(value, texts)| grant(value, texts)).collect();
     let bucket = if options["bucket"].is_null() { "media" } else { options["bucket"].as_str().unwrap() };
     let bucket = (operation != "ListBuckets").then_some(bucket);
     let mut request = endpoint().request(Operation::find(operation)?, bucket, options["key"].as_str())?;
+    if let Some(source) = options["copySource"].as_object() {
+        let text = |name: &str| source.get(name).map(|value| value.as_str().unwrap());
+        let [bucket, key] = ["bucket", "key"].map(|name| text(name).unwrap());
+        request.copy_source(&CopySource { bucket, key, version_id: text("versionId") })?;
+    }
     for (name, value) in options["query"].as_object().into_iter().flatten() {
         request.query(name, value.as_str().unwrap())?;
     }
@@ -100,17 +197,22 @@ fn run(operation: &str, grants: &[&Value], options: &Value) -> Result<Presigned,
     with_context(&grants, date, |context| presign(request, context, lifetime, NOW))
 }
 
-/// What a [`Grant`] borrows and its JSON does not hold as it is.
-struct Texts {
-    parameters: Vec<String>,
+/// The lists that a [`Grant`] borrows.
+struct Texts<'a> {
+    keys: Vec<&'a str>,
+    operations: Vec<&'a str>,
+    parameters: Vec<&'a str>,
+    content_types: Vec<&'a str>,
 }
 
-impl Texts {
-    fn of(grant: &Value) -> Self {
+impl<'a> Texts<'a> {
+    fn of(grant: &'a Value) -> Self {
+        let list = |name: &str| strings(&grant[name]).collect();
         let headers = strings(&grant["headers"]).map(str::to_ascii_lowercase);
         let overrides = strings(&grant["responseOverrides"]).map(kebab_case);
         let versions = grant["versions"].as_bool().unwrap_or_default().then(|| "versionId".into());
-        Self { parameters: headers.chain(overrides).chain(versions).collect() }
+        let parameters = headers.chain(overrides).chain(versions).map(|name| &*name.leak()).collect();
+        Self { keys: list("keys"), operations: list("operations"), parameters, content_types: list("contentTypes") }
     }
 }
 
@@ -126,20 +228,19 @@ fn kebab_case(name: &str) -> String {
     out
 }
 
-fn grant<'a>(value: &'a Value, texts: &'a Texts) -> Grant<'a> {
-    let operations: Vec<_> = strings(&value["operations"]).collect();
+fn grant<'a>(value: &'a Value, texts: &'a Texts<'a>) -> Grant<'a> {
     Grant {
-        keys: match (value["prefix"].as_str(), value["keys"].as_array()) {
+        keys: match (value["prefix"].as_str(), value["keys"].is_array()) {
             (Some(prefix), _) => Keys::Prefix(prefix),
-            (None, Some(_)) => Keys::Listed(strings(&value["keys"]).collect()),
-            (None, None) => Keys::All,
+            (None, true) => Keys::Listed(&texts.keys),
+            (None, false) => Keys::All,
         },
-        parameters: texts.parameters.iter().map(String::as_str).collect(),
-        content_types: strings(&value["contentTypes"]).collect(),
+        parameters: &texts.parameters,
+        content_types: &texts.content_types,
         max_content_length: value["maxContentLength"].as_u64(),
         max_expires_in: value["maxExpiresIn"].as_u64().map(|seconds| u32::try_from(seconds).unwrap()),
         not_after: value["notAfter"].as_str().map(unix),
-        ..Grant::new(value["bucket"].as_str().unwrap(), &operations)
+        ..Grant::new(value["bucket"].as_str().unwrap(), &texts.operations)
     }
 }
 

@@ -22,6 +22,7 @@ use crate::sign::PayloadHashHeader;
 use crate::signing::{RevealingToken, SessionTokenMode, SigningContext};
 use crate::signing_key::SigningKey;
 use alloc::boxed::Box;
+use alloc::vec::Vec;
 use core::hint::black_box;
 #[cfg(feature = "module")]
 use lol_alloc::{FreeListAllocator, LockedAllocator};
@@ -85,7 +86,8 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         return masked_signing_key(reader, &context);
     }
     let lifetime = read_lifetime(reader);
-    let grants = reader.list(read_grant).unwrap_or_default();
+    let texts = reader.list();
+    let grants = read_grants(reader, &texts);
     context.grants = &grants;
     let mut request =
         if call == PRESIGN { read_operation(reader)? } else { read_url(reader, context.path_rules.percent_encoding)? };
@@ -140,20 +142,38 @@ fn read_optional_number(reader: &mut Reader<'_>) -> Option<u64> {
     (!number.is_nan()).then_some(whole(number).unwrap_or(0))
 }
 
-fn read_grant<'a>(reader: &mut Reader<'a>) -> Grant<'a> {
-    let [bucket, prefix] = reader.texts();
-    let keys = reader.list(Reader::text);
+/// All the texts of all grants come before them, as one list, from which each grant takes its own.
+fn read_grants<'a>(reader: &mut Reader<'_>, mut texts: &'a [&'a str]) -> Vec<Grant<'a>> {
+    let mut grants = Vec::new();
+    for _ in 0..reader.byte() {
+        grants.push(read_grant(reader, &mut texts));
+    }
+    grants
+}
+
+fn read_grant<'a>(reader: &mut Reader<'_>, texts: &mut &'a [&'a str]) -> Grant<'a> {
+    let mut take = || {
+        let (taken, rest) = texts.split_at_checked(reader.length()).unwrap_or_default();
+        *texts = rest;
+        taken
+    };
+    let [bucket, prefix, keys, operations, parameters, content_types] =
+        [take(), take(), take(), take(), take(), take()];
     let mut limit = || read_optional_number(reader);
     let [max_content_length, max_expires_in, not_after] = [limit(), limit(), limit()];
     Grant {
-        bucket: bucket.unwrap_or_default(),
-        keys: prefix.map(Keys::Prefix).or(keys.map(Keys::Listed)).unwrap_or(Keys::All),
+        bucket: bucket.first().unwrap_or(&""),
+        keys: match (prefix, keys) {
+            ([prefix, ..], _) => Keys::Prefix(prefix),
+            ([], []) => Keys::All,
+            ([], keys) => Keys::Listed(keys),
+        },
+        operations,
+        parameters,
+        content_types,
         max_content_length,
         max_expires_in: max_expires_in.map(|seconds| u32::try_from(seconds).unwrap_or_default()),
         not_after,
-        operations: reader.list(Reader::text).unwrap_or_default(),
-        parameters: reader.list(Reader::text).unwrap_or_default(),
-        content_types: reader.list(Reader::text).unwrap_or_default(),
     }
 }
 

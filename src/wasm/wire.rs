@@ -59,10 +59,16 @@ impl<'a> Reader<'a> {
         texts
     }
 
-    /// As many as it says, or none. It ends where the call is cut short.
-    pub(super) fn list<T>(&mut self, read: fn(&mut Self) -> T) -> Option<Vec<T>> {
-        let length = self.length();
-        (length != NONE).then(|| (0..length).map_while(|_| (!self.failed).then(|| read(self))).collect())
+    /// As many as it says; it ends where the call is cut short.
+    pub(super) fn list(&mut self) -> Vec<&'a str> {
+        let mut list = Vec::new();
+        for _ in 0..self.length() {
+            if self.failed {
+                break;
+            }
+            list.push(self.text());
+        }
+        list
     }
 
     fn fill(&mut self, texts: &mut [Option<&'a str>]) {

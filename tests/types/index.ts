@@ -2,6 +2,7 @@
 
 import {
   type Credentials,
+  type Grant,
   type OperationName,
   type Presigned,
   type SecretCredentials,
@@ -207,3 +208,26 @@ new SigningError('ERR_ANYTHING', '')
 // slim is the same, and one function more.
 expect<Same<typeof slimPresign, typeof presign>>()
 expect<Same<Parameters<typeof initialize>, [WebAssembly.Module]>>()
+
+// Grants.
+const grant: Grant = {
+  bucket: 'media',
+  prefix: 'users/42/',
+  operations: ['GetObject'],
+  notAfter: '2026-11-25T00:00:00Z',
+}
+expect<Same<ReturnType<Presigner['within']>, Presigner>>()
+new Presigner({ ...media, grant }).within({ bucket: 'media', keys: ['a.txt'], operations: ['GetObject', 'PutObject'] })
+presign('GetObject', { ...object, grant })
+// @ts-expect-error no such operation
+new Presigner({ ...media, grant: { bucket: 'media', operations: ['s3:GetObject'] } })
+// @ts-expect-error a grant is for a bucket
+new Presigner({ ...media, grant: { operations: ['GetObject'] } })
+// @ts-expect-error no such field
+new Presigner({ ...media, grant: { ...grant, expiresIn: 60 } })
+// @ts-expect-error undefined would be no limit
+new Presigner({ ...media, grant: undefined })
+// @ts-expect-error undefined would be a wider grant
+new Presigner({ ...media, grant: { bucket: 'media', operations: ['GetObject'], prefix: undefined } })
+// @ts-expect-error a header of the answer by its option's name
+new Presigner({ ...media, grant: { ...grant, responseOverrides: ['content-type'] } })
