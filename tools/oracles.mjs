@@ -37,3 +37,19 @@ export function swift() {
   if ([...programs.map((name) => `${name}-server`), 'swift-ring-builder', 'memcached'].every(isThere)) return
   apt([...programs, 'python3-swift', 'memcached'])
 }
+
+/** Ceph's object gateway, the monitor and the store that it keeps its objects in; the tests' identity tokens need OpenSSL. */
+export function ceph() {
+  const packages = { radosgw: 'radosgw', 'ceph-mon': 'ceph-mon', 'ceph-osd': 'ceph-osd', openssl: 'openssl' }
+  const missing = Object.keys(packages).filter((program) => output('which', [program]) === undefined)
+  if (missing.length > 0) apt(missing.map((program) => packages[program]))
+}
+
+/** The Python that has ministack, an emulator of AWS, and what it cannot start without. */
+export function ministack() {
+  const server = ['Hypercorn==0.18.0', 'h11==0.16.0', 'h2==4.4.1', 'hpack==4.2.0', 'hyperframe==6.1.0']
+  const botocore = ['botocore==1.43.106', 'jmespath==1.1.0', 'python-dateutil==2.9.0.post0', 'six==1.17.0']
+  const more = ['priority==2.0.0', 'wsproto==1.3.2', 'urllib3==2.8.0', 'PyYAML==6.0.4', 'defusedxml==0.7.1']
+  const unused = ['jsonata-python==0.7.1', 'graphql-core==3.2.12']
+  return venv('ministack', ['ministack==1.5.33', ...server, ...botocore, ...more, ...unused])
+}

@@ -7,7 +7,7 @@ import { setupCargoTools } from './cargo-tools.mjs'
 import { awsCli } from './aws-cli.mjs'
 import { python3 } from './python.mjs'
 import { apt } from './apt.mjs'
-import { botocore, parliament, swift } from './oracles.mjs'
+import { botocore, ceph, ministack, parliament, swift } from './oracles.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -34,6 +34,8 @@ export function setupTests() {
   botocore()
   parliament()
   swift()
+  ceph()
+  ministack()
 }
 
 function node() {

@@ -94,6 +94,8 @@ await timed('JavaScript: grants and credentials', () =>
   run(process.execPath, ['--test', 'tests/run/grants.test.mjs', 'tests/run/credentials.test.mjs']),
 )
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
+await timed('JavaScript: on Ceph', () => run(process.execPath, ['--test', 'tests/run/ceph.test.mjs']))
+await timed('JavaScript: on ministack', () => run(process.execPath, ['--test', 'tests/run/ministack.test.mjs']))
 
 server.stop()
 rmSync(dir, { recursive: true, force: true })
