@@ -78,12 +78,8 @@ export function formOf(action, table, options, more = []) {
     if (wire.endsWith('!') && (value === undefined || value === '')) throw missing(name)
     if (value !== undefined) pairs.push(...write(name, value, wire.replace('!', '')))
   }
-  return pairs.map((pair) => pair.map(encode).join('=')).join('&')
+  return pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')
 }
-
-/** @param {string} part */
-const encode = (part) =>
-  encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, `Policy` */
 const MAX_POLICY = 2048

@@ -262,7 +262,7 @@ test('answers as providers write them', async () => {
 })
 
 test('an answer that is not just as expected is none', async () => {
-  const credentials = credentialsXml()
+  const xml = credentialsXml()
   for (const [name, body, headers = {}] of [
     ['empty', ''],
     ['text', 'AccessDenied'],
@@ -274,29 +274,35 @@ test('an answer that is not just as expected is none', async () => {
     ['a document type after the declaration', `<?xml version="1.0"?>${DOCTYPE}${good}`],
     ['an entity bomb', BOMB + inResult(credentialsXml({ ...FIELDS, SessionToken: '&a9;' }))],
     ['an unknown entity', inResult(credentialsXml({ ...FIELDS, SessionToken: 'a&b;' }))],
-    ['an unknown entity elsewhere', inResult(`${credentials}<A>&b;</A>`)],
-    ['a lone ampersand', inResult(`${credentials}<A>a & b</A>`)],
-    ['a character by number', inResult(credentialsXml({ ...FIELDS, SessionToken: '&#65;' }))],
+    ['an unknown entity elsewhere', inResult(`${xml}<A>&b;</A>`)],
+    ['a lone ampersand', inResult(`${xml}<A>a & b</A>`)],
+    ['a character by number', inResult(credentialsXml({ ...FIELDS, SessionToken: 'a&#65;' }))],
     ['CDATA', inResult(credentialsXml({ ...FIELDS, SessionToken: '<![CDATA[a]]>' }))],
-    ['a comment', inResult(`<!-- a -->${credentials}`)],
-    ['an instruction', inResult(`<?a b?>${credentials}`)],
+    ['a comment', inResult(`<!-- a -->${xml}`)],
+    ['an instruction', inResult(`<?a b?>${xml}`)],
     ['an attribute', good.replace('<Credentials>', '<Credentials a="b">')],
     ['a prefix', good.replace(/(<\/?)Credentials/g, '$1sts:Credentials')],
-    ['two credentials', inResult(credentials + credentials)],
+    ['two credentials', inResult(xml + xml)],
     ['no credentials', inResult('')],
-    ['credentials elsewhere', inResult(`<Other>${credentials}</Other>`)],
-    ['credentials deeper', inResult(`<Credentials>${credentials}</Credentials>`)],
+    ['credentials elsewhere', inResult(`<Other>${xml}</Other>`)],
+    ['credentials deeper', inResult(`<Credentials>${xml}</Credentials>`)],
     ['credentials of another action', answerXml('GetSessionToken')],
+    ['another root', good.replaceAll('AssumeRoleResponse', 'Response')],
     ['an error with success', '<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>'],
-    ['no wrapping', credentials],
+    ['no wrapping', xml],
     ['a second root', good + good],
     ['text behind', `${good}a`],
     ['text between', good.replace('<Credentials>', 'a<Credentials>')],
+    ['an unfinished tag behind', `${good}<`],
+    ['a comment behind', `${good}<!-- a -->`],
     ['cut off', good.slice(0, -5)],
+    ['one end missing', good.replace('</AssumeRoleResponse>', '')],
+    ['an attribute at an end', good.replace('</Credentials>', '</Credentials xmlns="a">')],
+    ['an end that is empty', good.replace('</Credentials>', '</Credentials/>')],
     ['crossed tags', good.replace('</SessionToken>', '</Expiration>')],
     ['one more end', `${good}</AssumeRoleResponse>`],
     ['a fifth field', inResult(credentialsXml({ ...FIELDS, Endpoint: 'evil.example' }))],
-    ['a field twice', inResult(credentials.replace('<SessionToken>', '<SessionToken>a</SessionToken><SessionToken>'))],
+    ['a field twice', inResult(xml.replace('<SessionToken>', '<SessionToken>a</SessionToken><SessionToken>'))],
     ...Object.keys(FIELDS).map((field) => [`no ${field}`, inResult(credentialsXml(without(field)))]),
     ...Object.keys(FIELDS).map((field) => [`empty ${field}`, inResult(credentialsXml({ ...FIELDS, [field]: '' }))]),
     ...Object.keys(FIELDS).map((field) => [
@@ -318,6 +324,11 @@ test('an answer that is not just as expected is none', async () => {
   ]) {
     await assert.rejects(asking(says(body, headers)), unavailable('AssumeRole', /wrong answer/, { status: 200 }), name)
   }
+  const express = async () => new Response(`<Other>${xml}</Other>`, { headers: { 'content-type': 'text/xml' } })
+  await assert.rejects(
+    createSession({ region, credentials, bucket, fetch: express }),
+    unavailable('CreateSession', /wrong answer: no credentials/, { status: 200 }),
+  )
   const invalid = Buffer.concat([Buffer.from(good), Buffer.from([0xff])])
   await assert.rejects(asking(says(invalid)), unavailable('AssumeRole', /failed/))
 })
@@ -416,6 +427,21 @@ test('a provider that is slow, and a caller that does not wait', async () => {
     assumeRole({ ...role, region, credentials, fetch, timeout: 20 }),
     unavailable('AssumeRole', /no answer within 20 ms/),
   )
+})
+
+test('what is not waited for any more is cut off', async () => {
+  for (const ends of ['a time', 'a redirect']) {
+    let cut = () => {}
+    const isCut = new Promise((resolve) => (cut = resolve))
+    const sts = await startFakeSts((response) => {
+      response.on('close', cut)
+      if (ends === 'a redirect') response.writeHead(307, { location: '/' }).write('a')
+    })
+    await assert.rejects(assumeRole({ endpoint: sts.endpoint, region, credentials, ...role, timeout: 50 }))
+    const isLeft = new Promise((_, reject) => setTimeout(() => reject(new Error(ends)), 1000).unref())
+    await Promise.race([isCut, isLeft])
+    await sts.close()
+  }
 })
 
 test('nothing is sent for who has gone already, and nothing is left behind', async () => {
@@ -529,6 +555,7 @@ test('what is wrong is said before anything is sent', async () => {
     '--a--x-s3',
     'evil.example/#--a--x-s3',
     'Media--a--x-s3',
+    `${'a'.repeat(55)}--a--x-s3`,
     'a--b.c--x-s3',
   ]) {
     await refuses('createSession', { bucket }, 'ERR_INVALID_BUCKET')
