@@ -57,6 +57,8 @@ await getSessionToken({ credentials })
 await assumeRole({ ...role, credentials: Promise.resolve(credentials) })
 // @ts-expect-error not an object of rights
 await assumeRole({ ...role, credentials, policy: 1 })
+// @ts-expect-error no grant by mistake would be no limit
+await assumeRole({ ...role, credentials, grant: undefined })
 // @ts-expect-error a web identity signs nothing
 await assumeRoleWithWebIdentity({ ...role, webIdentityToken: 'a.b.c', credentials })
 // @ts-expect-error it cannot be limited
