@@ -1,5 +1,5 @@
 // Grants as policies and credentials for the asking, for every runtime: run beside the contract, where the package brings its
-// module itself. What only Node can see is in run/grants.test.mjs and run/credentials.test.mjs.
+// module itself. What only Node can see is in run/grants.test.mjs and credentials/.
 
 import { deriveSigningKey as derive, isSigningError, presign } from 'edgesign'
 import {

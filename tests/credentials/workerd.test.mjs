@@ -6,7 +6,7 @@ import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
-import { answerXml, startFakeSts } from './fake-sts.mjs'
+import { good, startFakeSts } from './sts.mjs'
 
 const WORKER = `
   import { assumeRole } from 'edgesign/credentials'
@@ -58,7 +58,6 @@ const cutOff = (response) => {
   setTimeout(() => response.destroy(), 20)
 }
 const XML = { 'content-type': 'text/xml' }
-const good = answerXml('AssumeRole')
 
 test('credentials are asked for with a form that is signed', async () => {
   const { outcome, requests } = await asking()
