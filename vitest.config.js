@@ -2,4 +2,4 @@
 
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { projects: ['tests/run/vitest.config.js'] } })
+export default defineConfig({ test: { projects: ['tests/run/vitest.config.js', 'tests/worker/vitest.config.js'] } })
