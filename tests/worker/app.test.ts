@@ -78,11 +78,10 @@ test('a line of the log says who did what', async () => {
   expect(logs.at(-1)).not.toContain('private-name')
 })
 
-test('a line cannot be forged by what stands in it', async () => {
+test('a line repeats no text of the caller’s', async () => {
   const operation = 'GetObject"}\n{"status":200'
   await post(configured(), '/v1/presign', { ...get, operation })
-  expect(logs.at(-1)).not.toContain('\n')
-  expect(lastLog()).toMatchObject({ status: 400, operation })
+  expect(lastLog()).toMatchObject({ status: 400, operation: 'unknown' })
 })
 
 test('what nobody expected is told to nobody, and to the log without its message', async () => {

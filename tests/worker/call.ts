@@ -3,6 +3,7 @@
 import { env as bound, createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { SignJWT, importJWK } from 'jose'
 import { expect, vi } from 'vitest'
+import type { DenyListStore } from '../../worker/src/denials.ts'
 import worker from '../../worker/src/index.ts'
 import type { Env } from '../../worker/src/env.ts'
 import { checkDocumented } from './documented.ts'
@@ -38,13 +39,17 @@ export function configured(overrides: Partial<Env> = {}): Env {
   const list = crypto.randomUUID()
   return {
     ...{ VENDOR, GRANT, JWT, OPERATOR_AUDIENCE: OPERATORS, DENIALS_CACHE_SECONDS: 0 },
-    DENIALS: { getByName: () => DENIALS.getByName(list) } as unknown as Env['DENIALS'],
+    DENIALS: { getByName: () => DENIALS.getByName(list) },
     RATE_LIMIT: { limit: async () => ({ success: true }) },
     ENDPOINT: { provider: 'custom', url: TEST.s3, region: 'us-east-1' },
     UPLOADS: { ifNoneMatch: true },
     ...overrides,
   }
 }
+
+/** Stands in for the deny list. */
+export const denyList = (store: Partial<Record<keyof DenyListStore, () => Promise<unknown>>>) =>
+  ({ getByName: () => store }) as unknown as Env['DENIALS']
 
 /** What the Worker wrote to its log. */
 export const logs: string[] = []

@@ -41,6 +41,9 @@ test('what is not given has a default', () => {
 })
 
 test.each<[string, Partial<Env>, string]>([
+  ['no vendor', { VENDOR: undefined as never }, 'VENDOR'],
+  ['no deny list', { DENIALS: undefined as never }, 'DENIALS'],
+  ['no rate limit', { RATE_LIMIT: undefined as never }, 'RATE_LIMIT'],
   ['no endpoint', { ENDPOINT: undefined }, 'ENDPOINT'],
   ['an endpoint that is no JSON', { ENDPOINT: 'https://s3.example.com' }, 'ENDPOINT'],
   ['an unknown provider', { ENDPOINT: { ...aws, provider: 'toString' } }, 'ENDPOINT.provider'],

@@ -3,7 +3,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Env } from '../../worker/src/env.ts'
 import { MAX_DENIALS } from '../../worker/src/denials.ts'
-import { AUDIENCE, OPERATORS, bearer, call, codeOf, configured, inAnHour, post, token } from './call.ts'
+import { AUDIENCE, OPERATORS, bearer, call, codeOf, configured, denyList, inAnHour, post, token } from './call.ts'
 
 const operator = async () => bearer(await token({ aud: OPERATORS, sub: 'operator', grant: undefined }))
 
@@ -118,9 +118,8 @@ test.each<[string, () => Promise<unknown>]>([
   ['unreachable', () => Promise.reject(new Error('Network connection lost'))],
   ['slow', () => new Promise(() => undefined)],
 ])('a list that is %s: closed, and still up', async (_, answer) => {
-  const stub = { list: answer, put: answer, remove: answer }
   const vendor = { credentials: vi.fn() }
-  const DENIALS = { getByName: () => stub } as unknown as Env['DENIALS']
+  const DENIALS = denyList({ list: answer, put: answer })
   const env = configured({ DENIALS, VENDOR: vendor as never })
   const closed = '503 ERR_DENIALS_UNAVAILABLE'
   const [one, ...rest] = await Promise.all([signs(env), put(env, { kind: 'subject', value: 'a' }), signs(env)])
@@ -131,7 +130,7 @@ test.each<[string, () => Promise<unknown>]>([
 
 test('what is cached serves while it is fresh, and no longer', async () => {
   const answer = vi.fn(() => Promise.resolve([]))
-  const DENIALS = { getByName: () => ({ list: answer }) } as unknown as Env['DENIALS']
+  const DENIALS = denyList({ list: answer })
   const env = configured({ DENIALS, DENIALS_CACHE_SECONDS: 5 })
   expect(await signs(env)).toBe(SIGNED)
   answer.mockRejectedValue(new Error('Network connection lost'))
@@ -143,7 +142,7 @@ test('what is cached serves while it is fresh, and no longer', async () => {
 
 test('the list is bounded', async () => {
   const env = configured()
-  const denials = env.DENIALS.getByName('denials') as unknown as { put(denial: object): Promise<boolean> }
+  const denials = env.DENIALS.getByName('denials')
   for (let i = 0; i < MAX_DENIALS - 1; i++) await denials.put({ kind: 'tokenId', value: `${i}` })
   expect(await put(env, { kind: 'subject', value: 'user-42' })).toBe('204 undefined')
   expect(await put(env, { kind: 'subject', value: 'another' })).toBe('409 ERR_TOO_MANY_DENIALS')

@@ -2,7 +2,7 @@
 
 import { type Schema, Validator } from '@cfworker/json-schema'
 import { expect } from 'vitest'
-import document from '../../worker/openapi.json'
+import document from '../../worker/openapi.json' with { type: 'json' }
 
 interface Documented {
   content?: { 'application/json': { schema: Schema } }

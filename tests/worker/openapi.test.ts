@@ -3,11 +3,11 @@
 
 import type { Schema } from '@cfworker/json-schema'
 import { expect, test } from 'vitest'
-import document from '../../worker/openapi.json'
+import document from '../../worker/openapi.json' with { type: 'json' }
 import { app } from '../../worker/src/app.ts'
 import type { Env } from '../../worker/src/env.ts'
 import { OPTIONS } from '../../worker/src/presign.ts'
-import { JWT, OPERATORS, TEST, bearer, call, configured, token } from './call.ts'
+import { JWT, OPERATORS, TEST, bearer, call, configured, denyList, token } from './call.ts'
 import { documented, isValid, routeOf, seen } from './documented.ts'
 
 const json = (method: string, body: unknown): RequestInit => ({ method, body: JSON.stringify(body) })
@@ -47,7 +47,7 @@ async function all(expected: number[], change: { env?: Partial<Env>; caller?: st
 }
 
 const each = (status: number) => Array.from({ length: CALLERS.length + OPERATORS_ROUTES.length }, () => status)
-const unreachable = { getByName: () => ({ list: () => Promise.reject(new Error()) }) } as unknown as Env['DENIALS']
+const unreachable = denyList({ list: () => Promise.reject(new Error()) })
 
 async function refuseAllRoutes() {
   await call(configured(), '/healthz')
@@ -99,8 +99,7 @@ async function operatorsOnly() {
   expect(await send(env, ...take('/v1/denials?kind=subject&value=nobody'), await operator())).toBe(404)
   const none = configured({ OPERATOR_AUDIENCE: undefined })
   for (const [path, init] of OPERATORS_ROUTES) expect(await send(none, path, init, await operator())).toBe(404)
-  const full = { list: async () => [], put: async () => false }
-  const DENIALS = { getByName: () => full } as unknown as Env['DENIALS']
+  const DENIALS = denyList({ list: async () => [], put: async () => false })
   expect(await send(configured({ DENIALS }), '/v1/denials', denial, await operator())).toBe(409)
 }
 

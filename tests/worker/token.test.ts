@@ -94,6 +94,11 @@ test('the header jku is refused under a good signature, too', async () => {
   expect(await enterWith(await token({}, { header: { typ: 'at+jwt' } }))).toBe(IN)
 })
 
+test('a token has 8 KiB at most', async () => {
+  expect(await enterWith(await token({ padding: 'a'.repeat(5000) }))).toBe(IN)
+  expect(await enterWith(await token({ padding: 'a'.repeat(6000) }))).toBe(INVALID)
+})
+
 const past = () => inAnHour() - 7200
 
 test.each<[string, () => Claims, string]>([

@@ -39,6 +39,8 @@ export interface UploadsConfig {
 
 /** Reads the variables; the error says which is wrong, and repeats no value. */
 export function readConfig(env: Env): Config {
+  const unbound = BINDINGS.find((name) => env[name] === undefined)
+  if (unbound !== undefined) throw invalid(unbound, 'a binding of this name')
   const endpoint = readEndpoint(parsed('ENDPOINT', env.ENDPOINT))
   const grant = readGrant(parsed('GRANT', env.GRANT))
   checkSigns(endpoint, grant)
@@ -64,6 +66,8 @@ export function readConfig(env: Env): Config {
     corsOrigins: read.list('CORS_ORIGINS', parsed('CORS_ORIGINS', env.CORS_ORIGINS ?? []), 0, 100).map(readOrigin),
   }
 }
+
+const BINDINGS = ['VENDOR', 'DENIALS', 'RATE_LIMIT'] as const
 
 const invalid = (name: string, expected: string) =>
   new ServiceError(500, 'ERR_CONFIGURATION', `${name}: expected ${expected}`)
@@ -164,8 +168,13 @@ function readOperatorAudience(value: unknown, jwt: JwtConfig) {
   return read.text('OPERATOR_AUDIENCE', value)
 }
 
-/** AWS: an object put at once has 5 GiB at most, a part 5 MiB at least. */
-const [MIN_PART, MAX_PUT] = [5 * 2 ** 20, 5 * 2 ** 30]
+/**
+ * Bytes: a part has 5 MiB at least, and what is put at once, also as a part, 5 GiB at most.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ */
+const MIN_PART = 5 * 2 ** 20
+export const MAX_PUT = 5 * 2 ** 30
 
 function readUploads(value: unknown): UploadsConfig {
   const { ifNoneMatch = false, multipart } = read.fields('UPLOADS', value, ['ifNoneMatch', 'multipart'])

@@ -1,7 +1,7 @@
 // The signing keys of the vendor, as this isolate has them: as values, never as a promise (see jwks.ts).
 
 import type { SigningKeyCredentials } from 'edgesign'
-import { within } from './bounded.ts'
+import { inTime } from './bounded.ts'
 import type { Env } from './env.ts'
 import { ServiceError } from './errors.ts'
 import { writeEvent } from './log.ts'
@@ -47,7 +47,7 @@ export class VendedCredentials {
   /** None if it fails, which is logged: with old ones in use nobody else would notice. */
   async #ask(): Promise<SigningKeyCredentials[]> {
     try {
-      const reply = await within(TIMEOUT, this.#vendor.credentials())
+      const reply = await inTime(TIMEOUT, this.#vendor.credentials())
       if ('credentials' in reply) return reply.credentials
       writeEvent('credentials', reply.error.code)
     } catch {

@@ -12,6 +12,13 @@ export interface Denial {
   until?: string
 }
 
+/** The object, as its stub shows it. */
+export interface DenyListStore {
+  list(): Promise<Denial[]>
+  put(denial: Denial): Promise<boolean>
+  remove(kind: DenialKind, value: string): Promise<boolean>
+}
+
 /** Every isolate reads all of it, so it is short. */
 export const MAX_DENIALS = 1000
 

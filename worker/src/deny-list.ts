@@ -1,7 +1,7 @@
 // The deny list as this isolate has it, and what it says of a request.
 
-import { within } from './bounded.ts'
-import type { Denial, DenialKind } from './denials.ts'
+import { inTime } from './bounded.ts'
+import type { Denial, DenialKind, DenyListStore } from './denials.ts'
 import type { Env } from './env.ts'
 import { ServiceError } from './errors.ts'
 import type { Caller } from './token.ts'
@@ -45,20 +45,13 @@ export class DenyList {
   }
 
   /** Unreachable means closed: without the list nothing is signed. */
-  async #ask<T>(ask: (denials: Stub) => Promise<T>): Promise<T> {
+  async #ask<T>(ask: (denials: DenyListStore) => Promise<T>): Promise<T> {
     try {
-      return await within(TIMEOUT, ask(this.#namespace.getByName('denials') as unknown as Stub))
+      return await inTime(TIMEOUT, ask(this.#namespace.getByName('denials')))
     } catch {
       throw new ServiceError(503, 'ERR_DENIALS_UNAVAILABLE', 'the deny list cannot be read: nothing is signed without')
     }
   }
-}
-
-/** The object, as it is seen from afar. */
-interface Stub {
-  list(): Promise<Denial[]>
-  put(denial: Denial): Promise<boolean>
-  remove(kind: DenialKind, value: string): Promise<boolean>
 }
 
 /** Which objects a request reaches: `keys` one by one, and all those that begin with `prefix`. */

@@ -22,12 +22,15 @@ export async function presignRoute(c: RequestContext) {
   const body = read.object('the body', await readJson(c))
   const isBatch = 'requests' in body
   const requests = isBatch ? readRequests(body) : [body]
-  c.var.log.operation = isBatch ? 'many' : String(body.operation).slice(0, 64)
+  c.var.log.operation = isBatch ? 'many' : nameOf(body.operation)
   c.var.log.count = requests.length
   const sign = await c.var.service.signer(c.var.caller)
   if (!isBatch) return c.json(signOne(sign, body))
   return c.json({ results: requests.map((request, index) => atIndex(index, () => signOne(sign, request))) })
 }
+
+/** For the log: a text of the caller's that is no name is not repeated there. */
+const nameOf = (operation: unknown) => (/^[A-Za-z0-9]{1,40}$/.test(String(operation)) ? String(operation) : 'unknown')
 
 function readRequests(body: Fields): unknown[] {
   const { requests } = read.fields('the body', body, ['requests'])

@@ -3,7 +3,7 @@
 import { type Presigned, randomKey } from 'edgesign'
 import { read, readJson } from './body.ts'
 import { readBounded } from './bounded.ts'
-import type { UploadsConfig } from './config.ts'
+import { MAX_PUT, type UploadsConfig } from './config.ts'
 import type { RequestContext } from './context.ts'
 import { ServiceError } from './errors.ts'
 import type { Sign } from './service.ts'
@@ -19,8 +19,6 @@ interface Upload {
   ifNoneMatch: '*' | undefined
 }
 
-/** AWS: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
-const [MAX_PUT, MAX_PART] = [5 * 2 ** 30, 5 * 2 ** 30]
 /** AWS takes 10,000; parts grow instead, so that replies stay small. */
 const MAX_PARTS = 1000
 const [CREATE_SECONDS, CREATE_TIMEOUT, MAX_REPLY] = [60, 10_000, 65_536]
@@ -29,7 +27,7 @@ export async function uploadRoute(c: RequestContext) {
   const body = read.fields('the body', await readJson(c), ['contentType', 'contentLength', 'extension', 'expiresIn'])
   const { uploads } = c.var.service.config
   const sign = await c.var.service.signer(c.var.caller)
-  const most = uploads.multipart ? MAX_PARTS * MAX_PART : MAX_PUT
+  const most = uploads.multipart ? MAX_PARTS * MAX_PUT : MAX_PUT
   const upload = {
     key: newKey(c, body.extension),
     contentType: read.text('contentType', body.contentType),
