@@ -57,6 +57,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/vendor/tsconfig.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))
@@ -86,6 +87,9 @@ await timed('JavaScript: the command line', () => {
   run(process.execPath, ['--test', ...suites], { env })
 })
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
+await timed('JavaScript: two Workers', () =>
+  run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
+)
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
