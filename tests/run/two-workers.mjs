@@ -17,15 +17,21 @@ export const EXAMPLE = {
   SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
 }
 export const REGION = 'us-east-1'
-export const VENDOR = 'worker/vendor/wrangler.jsonc'
 
-/** What `wrangler deploy` would upload, and what its configuration says. */
-export function bundle(config, dir) {
-  const args = ['deploy', '--dry-run', '--config', config, '--outdir', dir]
-  const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dir, 'logs') }
-  execFileSync(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: root, env })
-  const { modulesRules, ...options } = workerOptions(join(root, config)).workerOptions
-  return { ...options, modules: modules(dir) }
+/** Both Workers as `wrangler deploy` would upload them, bound as their configurations say. */
+export function bundle(dir) {
+  const bundled = (name, config) => {
+    const out = join(dir, name)
+    const args = ['deploy', '--dry-run', '--config', config, '--outdir', out]
+    const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dir, 'logs') }
+    execFileSync(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: root, env })
+    const { modulesRules, ...options } = workerOptions(join(root, config)).workerOptions
+    return { ...options, name, modules: modules(out) }
+  }
+  return {
+    front: bundled('edgesign', 'worker/wrangler.jsonc'),
+    vendor: bundled('edgesign-vendor', 'worker/vendor/wrangler.jsonc'),
+  }
 }
 
 /**
@@ -40,6 +46,7 @@ export async function startSts(control) {
     secrets: [],
     session,
     answer: () => session(3600),
+    hold,
   }
   async function session(expiresIn) {
     const body = JSON.stringify({ accessKeyId: EXAMPLE.ACCESS_KEY_ID, expiresIn })
@@ -48,9 +55,19 @@ export async function startSts(control) {
     sts.secrets.push(started.secretAccessKey)
     return { text: assumedRole(started) }
   }
+  /** From now on it answers no sooner than it is released; `asked` is when it is first asked. */
+  function hold() {
+    const [asked, released, { answer }] = [gate(), gate(), sts]
+    sts.answer = async () => {
+      asked.open()
+      await released.opened
+      return answer()
+    }
+    return { asked: asked.opened, release: released.open }
+  }
   const server = createServer(async (request, response) => {
     sts.calls.push(new URLSearchParams(Buffer.concat(await request.toArray()).toString()))
-    const { status = 200, headers = {}, text } = await sts.answer(sts.calls.length)
+    const { status = 200, headers = {}, text } = await sts.answer()
     response.writeHead(status, { 'content-type': 'text/xml', ...headers }).end(text)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -60,6 +77,15 @@ export async function startSts(control) {
     return once(server.close(), 'close')
   }
   return sts
+}
+
+/** A promise, and what keeps it. */
+export function gate() {
+  let open
+  const opened = new Promise((resolve) => {
+    open = resolve
+  })
+  return { open, opened }
 }
 
 /** All that crosses the binding, as JSON. */
@@ -72,16 +98,15 @@ const WITNESS = `export default {
 }`
 
 /**
- * Starts the vendor, and in front of it a Worker that shows what it is given.
+ * Starts both Workers, and a third that shows what the vendor gives to the first.
  *
- * @param {object} vendor as `bundle` gives it
- * @param {object} vars the vendor's
- * @param {string} dir where its Durable Object is kept
+ * @param {{ front: object, vendor: object }} bundles as `bundle` gives them
+ * @param {{ front: object, vendor: object }} vars variables and secrets
+ * @param {string} dir where the Durable Objects are kept
  */
-export async function startWorkers(vendor, vars, dir) {
+export async function startWorkers({ front, vendor }, vars, dir) {
   const logs = []
-  let stopped
-  const { name, ...rest } = { name: 'edgesign-vendor', ...vendor }
+  const binding = { compatibilityDate: vendor.compatibilityDate, serviceBindings: { VENDOR: vendor.name } }
   const miniflare = new Miniflare({
     host: '127.0.0.1',
     port: 0,
@@ -90,22 +115,18 @@ export async function startWorkers(vendor, vars, dir) {
       for (const stream of streams) stream.setEncoding('utf8').on('data', (text) => logs.push(text))
     },
     workers: [
-      {
-        name: 'witness',
-        modules: true,
-        script: WITNESS,
-        compatibilityDate: rest.compatibilityDate,
-        serviceBindings: { VENDOR: name },
-      },
-      { ...rest, name, bindings: { ...EXAMPLE, REGION, ...vars } },
+      { ...front, bindings: { ...front.bindings, ...vars.front } },
+      { ...vendor, bindings: vars.vendor },
+      { name: 'witness', modules: true, script: WITNESS, unsafeDirectSockets: [{ host: '127.0.0.1' }], ...binding },
     ],
   })
-  const url = (await miniflare.ready).href
+  let stopped
   return {
-    url,
+    url: (await miniflare.ready).href,
+    witness: (await miniflare.unsafeGetDirectURL('witness')).href,
     /** Lines of JSON. */
     logs: () => logs.join('').trim().split('\n').filter(Boolean),
-    vendor: () => miniflare.getWorker(name),
+    fetchVendor: async (path) => (await miniflare.getWorker(vendor.name)).fetch(`https://vendor.example${path}`),
     stop: () => (stopped ??= miniflare.dispose()),
   }
 }
