@@ -87,7 +87,8 @@ await timed('JavaScript: the command line', () => {
   run(process.execPath, ['--test', ...suites], { env })
 })
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
-await timed('JavaScript: two Workers', () =>
+await timed('The Worker, over sockets', () => run(process.execPath, ['--test', 'tests/run/worker.test.mjs'], { env }))
+await timed('Both Workers, over sockets', () =>
   run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
 )
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))

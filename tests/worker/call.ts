@@ -2,9 +2,10 @@
 
 import { env as bound, createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { SignJWT, importJWK } from 'jose'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import worker from '../../worker/src/index.ts'
 import type { Env } from '../../worker/src/env.ts'
+import { checkDocumented } from './documented.ts'
 
 export const ISSUER = 'https://issuer.example.com'
 export const AUDIENCE = 'https://edgesign.example.com'
@@ -31,11 +32,14 @@ export const JWT = {
   jwksUrl: `${TEST.issuerUrl}/jwks/default`,
 }
 
-/** A Worker of its own: nothing is cached yet. */
+/** A Worker of its own, with a deny list of its own: nothing is cached yet. */
 export function configured(overrides: Partial<Env> = {}): Env {
-  const { VENDOR, DENIALS, RATE_LIMIT } = bound as unknown as Env
+  const { VENDOR, DENIALS } = bound as unknown as Env
+  const list = crypto.randomUUID()
   return {
-    ...{ VENDOR, DENIALS, RATE_LIMIT, GRANT, JWT, OPERATOR_AUDIENCE: OPERATORS, DENIALS_CACHE_SECONDS: 0 },
+    ...{ VENDOR, GRANT, JWT, OPERATOR_AUDIENCE: OPERATORS, DENIALS_CACHE_SECONDS: 0 },
+    DENIALS: { getByName: () => DENIALS.getByName(list) } as unknown as Env['DENIALS'],
+    RATE_LIMIT: { limit: async () => ({ success: true }) },
     ENDPOINT: { provider: 'custom', url: TEST.s3, region: 'us-east-1' },
     UPLOADS: { ifNoneMatch: true },
     ...overrides,
@@ -48,12 +52,41 @@ vi.spyOn(console, 'log').mockImplementation((line: string) => void logs.push(lin
 
 /** Sends a request, and checks what is true of every reply. */
 export async function call(env: Env, path: string, init?: RequestInit): Promise<Response> {
+  const start = logs.length
   const context = createExecutionContext()
   const request = new Request(`https://edgesign.example.com${path}`, { redirect: 'manual', ...init })
   const response = await worker.fetch(request as never, env, context)
   await waitOnExecutionContext(context)
+  for (const [name, value] of Object.entries(HEADERS)) expect(response.headers.get(name)).toBe(value)
+  await checkDocumented(request, response.clone())
+  await checkNoLeak(request, response.clone(), start)
   return response
 }
+
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Nothing of what was sent or signed is in the log, and nothing secret in an error. */
+async function checkNoLeak(request: Request, response: Response, start: number) {
+  const body = await response.text()
+  if (response.status >= 400) expect(body).not.toMatch(SECRETS)
+  expect(body).not.toContain(EXAMPLE.secretAccessKey)
+  const lines = logs.slice(start)
+  for (const line of lines) expect(line).not.toMatch(SECRETS)
+  const { method } = request
+  const line = lines.find((line) => JSON.parse(line).method === method && JSON.parse(line).status === response.status)
+  expect(line, lines.join('\n')).toBeDefined()
+  const [, key] = new URL(request.url).pathname.split('/v1/objects/')
+  if (key) expect(line).not.toContain(`"${key}"`)
+}
+
+/** Tokens, presigned URLs and where they lead to, the access key id, the secret, the subject. */
+const SECRETS = /eyJ|Bearer e|X-Amz-(Cred|Sec|Sig)|127\.0\.0\.1|AKIA|wJalr|user-42/
 
 export interface Claims {
   [claim: string]: unknown

@@ -32,10 +32,11 @@ async function makeKeys() {
   return Object.fromEntries(await Promise.all(pairs))
 }
 
-/** `/jwks/…` has the keys; the others fail, each in its way. */
+/** `/jwks/…` has the keys, `/late/…` after a while; the others fail, each in its way. */
 function answer(path, response, jwks) {
   const kinds = {
     jwks: () => response.end(jwks),
+    late: () => setTimeout(() => response.end(jwks), 500),
     redirect: () => response.writeHead(302, { location: '/jwks/redirected' }).end(),
     slow: () => setTimeout(() => response.end(jwks), 20_000).unref(),
     huge: () => response.end(jwks + ' '.repeat(70_000)),

@@ -47,6 +47,8 @@ const callers = createMiddleware<Types>(async (c, next) => {
   const { jwt, grant } = c.var.service.config
   await enter(c, jwt.audience, [jwt.grantClaim])
   c.var.log.bucket = grant.bucket
+  const { prefix } = Object(c.var.caller.claims[jwt.grantClaim]) as { prefix?: unknown }
+  if (typeof prefix === 'string') c.var.log.prefix = prefix.slice(0, 128)
   await next()
 })
 

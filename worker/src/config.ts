@@ -1,7 +1,7 @@
 // The configuration: variables of the Worker, read once per isolate. Where anything is signed for, and whom it believes,
 // comes from here and never from a request.
 
-import { type Endpoint, type Grant, Presigner, isSigningError } from 'edgesign'
+import { type Endpoint, type Grant, isSigningError, presign } from 'edgesign'
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import type { Env } from './env.ts'
 import { ServiceError } from './errors.ts'
@@ -48,8 +48,18 @@ export function readConfig(env: Env): Config {
     grant,
     jwt,
     operatorAudience: readOperatorAudience(env.OPERATOR_AUDIENCE, jwt),
-    denialsCacheSeconds: read.integer('DENIALS_CACHE_SECONDS', parsed('', env.DENIALS_CACHE_SECONDS ?? 5), 0, 300),
-    minExpiresIn: read.integer('MIN_EXPIRES_IN', parsed('', env.MIN_EXPIRES_IN ?? 30), 1, grant.maxExpiresIn),
+    denialsCacheSeconds: read.integer(
+      'DENIALS_CACHE_SECONDS',
+      parsed('DENIALS_CACHE_SECONDS', env.DENIALS_CACHE_SECONDS ?? 5),
+      0,
+      300,
+    ),
+    minExpiresIn: read.integer(
+      'MIN_EXPIRES_IN',
+      parsed('MIN_EXPIRES_IN', env.MIN_EXPIRES_IN ?? 30),
+      1,
+      grant.maxExpiresIn,
+    ),
     uploads: readUploads(parsed('UPLOADS', env.UPLOADS ?? {})),
     corsOrigins: read.list('CORS_ORIGINS', parsed('CORS_ORIGINS', env.CORS_ORIGINS ?? []), 0, 100).map(readOrigin),
   }
@@ -66,7 +76,6 @@ function parsed(name: string, value: unknown): unknown {
   try {
     return JSON.parse(value)
   } catch {
-    if (name === '') return value
     throw invalid(name, 'JSON')
   }
 }
@@ -92,15 +101,16 @@ function readGrant(value: unknown): Config['grant'] {
   return { ...(grant as unknown as Grant), maxExpiresIn }
 }
 
-/** Signs once, so that a wrong region, bucket or grant is found before a caller comes. */
+/** Signs once, so that a wrong region, bucket or grant is found before a caller comes. What is not granted is no fault. */
 function checkSigns(endpoint: Endpoint, grant: Grant) {
-  configured('ENDPOINT or GRANT', () => {
+  const shared = { endpoint, bucket: 'example', credentials: EXAMPLE }
+  configured('ENDPOINT', () => presign('HeadBucket', shared))
+  configured('GRANT', () => {
     try {
-      new Presigner({ endpoint, grant, credentials: EXAMPLE }).presign('HeadBucket', { bucket: grant.bucket })
+      presign('HeadBucket', { ...shared, grant })
     } catch (error) {
       if (!isSigningError(error) || error.code !== 'ERR_NOT_GRANTED') throw error
     }
-    new Presigner({ endpoint, credentials: EXAMPLE }).presign('HeadBucket', { bucket: grant.bucket })
   })
 }
 

@@ -2,8 +2,9 @@
 
 import type { SigningKeyCredentials } from 'edgesign'
 import { within } from './bounded.ts'
-import type { Env, VendorReply } from './env.ts'
+import type { Env } from './env.ts'
 import { ServiceError } from './errors.ts'
+import { writeEvent } from './log.ts'
 
 const SECOND = 1000
 /** How long keys are used before the vendor is asked for newer ones. So late at most does a new key of its come here. */
@@ -36,19 +37,23 @@ export class VendedCredentials {
   /** What is kept can sign the longest URL until it is refreshed. */
   async #refresh(asked: number) {
     this.#askAgainAt = asked + RETRY_AFTER // one request asks, the others go on with what there is
-    const reply = await this.#ask()
+    const credentials = await this.#ask()
     const now = Date.now()
-    if (!('credentials' in reply) || !canSign(reply.credentials, now)) return
-    this.#held = reply.credentials
-    if (lasts(this.#held, now + REFRESH_AFTER + this.#longest)) this.#askAgainAt = now + REFRESH_AFTER
+    if (!canSign(credentials, now)) return
+    this.#held = credentials
+    if (lasts(credentials, now + REFRESH_AFTER + this.#longest)) this.#askAgainAt = now + REFRESH_AFTER
   }
 
-  async #ask(): Promise<VendorReply> {
+  /** None if it fails, which is logged: with old ones in use nobody else would notice. */
+  async #ask(): Promise<SigningKeyCredentials[]> {
     try {
-      return await within(TIMEOUT, this.#vendor.credentials())
+      const reply = await within(TIMEOUT, this.#vendor.credentials())
+      if ('credentials' in reply) return reply.credentials
+      writeEvent('credentials', reply.error.code)
     } catch {
-      return { error: { code: 'ERR_CREDENTIALS_UNAVAILABLE', message: 'the vendor cannot be reached' } }
+      writeEvent('credentials', 'ERR_VENDOR_UNREACHABLE')
     }
+    return []
   }
 }
 

@@ -28,8 +28,14 @@ export async function hashOf({ issuer, subject }: Caller): Promise<string> {
   return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** What happened beside requests. */
+export function writeEvent(event: string, code: string) {
+  console.log(JSON.stringify({ event, code: String(code).slice(0, 64) }))
+}
+
 export function traceOf(error: unknown): string[] {
-  const { name, stack = '' } = error instanceof Error ? error : { name: typeof error }
-  const places = stack.split('\n').filter((line) => /^ +at /.test(line))
-  return [name, ...places.slice(0, 5).map((line) => line.trim())]
+  if (!(error instanceof Error)) return [typeof error]
+  const places = (error.stack ?? '').split('\n').filter((line) => /^ +at /.test(line))
+  const { name, code = '' } = error as { name: string; code?: unknown }
+  return [`${name} ${String(code)}`.trim(), ...places.slice(0, 5).map((line) => line.trim())]
 }

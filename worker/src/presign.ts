@@ -10,7 +10,7 @@ import type { Fields } from './values.ts'
 const MAX_REQUESTS = 1000
 
 /** Those options of edgesign that a caller may choose. Where it is signed for, and with what, is not among them. */
-const OPTIONS = [
+export const OPTIONS = [
   ...['key', 'expiresIn', 'minExpiresIn', 'versionId', 'uploadId', 'partNumber', 'response', 'copySource', 'headers'],
   ...['prefix', 'delimiter', 'maxKeys', 'startAfter', 'continuationToken', 'encodingType', 'objectAttributes'],
   ...['contentType', 'contentLength', 'contentMd5', 'contentDisposition', 'contentEncoding', 'contentLanguage'],
