@@ -2,18 +2,11 @@
 // tried twice: when to ask again is for the caller to say.
 
 import { deriveSigningKey, sign } from 'edgesign'
-import { readEndpoint, awsAddress } from '../url.js'
-import { known, text } from '../values.js'
+import { argTypeError } from '../errors.js'
+import { known } from '../values.js'
+import { sessionUrl, stsUrl } from './address.js'
 import { ask, SEND } from './ask.js'
-import {
-  ASSUME_ROLE,
-  ASSUME_ROLE_WITH_WEB_IDENTITY,
-  GET_SESSION_TOKEN,
-  formOf,
-  missing,
-  policyOf,
-} from './parameters.js'
-import { zonalUrl } from './zonal.js'
+import { ASSUME_ROLE, ASSUME_ROLE_WITH_WEB_IDENTITY, GET_SESSION_TOKEN, formOf, policyOf } from './parameters.js'
 
 export { deriveSigningKey }
 
@@ -72,8 +65,10 @@ export async function getSessionToken(given) {
 export async function createSession(given) {
   const options = known(given, [...SIGNED, 'bucket', 'sessionMode'])
   const { region, credentials, sessionMode } = options
-  const headers = sessionMode === undefined ? {} : { 'x-amz-create-session-mode': text('sessionMode', sessionMode) }
-  const request = sign({ url: zonalUrl(options), headers }, { service: 's3express', region, credentials })
+  if (![undefined, 'ReadOnly', 'ReadWrite'].includes(sessionMode))
+    throw argTypeError('sessionMode', 'ReadOnly or ReadWrite')
+  const headers = sessionMode && { 'x-amz-create-session-mode': sessionMode }
+  const request = sign({ url: sessionUrl(options), headers }, { service: 's3express', region, credentials })
   return ask('CreateSession', request, options)
 }
 
@@ -90,22 +85,4 @@ function signedPost(body, options) {
   const { region, credentials } = options
   const request = { url: stsUrl(options), method: 'POST', headers: FORM, body }
   return { ...sign(request, { service: 'sts', region, credentials }), body }
-}
-
-/**
- * The endpoint, or AWS's in the region.
- *
- * @param {import('../values.js').Options} options
- */
-function stsUrl({ endpoint, region }) {
-  if (region === undefined) throw missing('region')
-  const { scheme, host, basePath } =
-    endpoint === undefined ? awsSts(text('region', region)) : readEndpoint(text('endpoint', endpoint))
-  return `${scheme}${host}${basePath}/`
-}
-
-/** @param {string} region */
-function awsSts(region) {
-  const address = awsAddress(region)
-  return { ...address, host: address.host.replace(/^s3/, 'sts') }
 }

@@ -27,7 +27,7 @@ export function toIamPolicy(given, options = {}) {
   const limits = {
     ...(authType !== undefined && { StringEquals: { 's3:authType': readAuthType(authType) } }),
     ...(maxSignatureAge !== undefined && { NumericLessThanEquals: { 's3:signatureAge': readAge(maxSignatureAge) } }),
-    ...(grant.notAfter !== undefined && { DateLessThan: { 'aws:CurrentTime': isoDate(grant.notAfter) } }),
+    ...(grant.notAfter !== undefined && { DateLessThan: { 'aws:CurrentTime': isoDate(grant.notAfter, Math.floor) } }),
   }
   const places = placesOf(grant, readPartition(partition), literal)
   const document = policy(statements('Allow', actionsOf(grant, grant.versions === true), places, limits))
@@ -61,7 +61,8 @@ export function toDenyPolicy(given, options = {}) {
  * @type {typeof import('./index.d.ts').revokeSessionsBefore}
  */
 export function revokeSessionsBefore(date) {
-  const Condition = { DateLessThan: { 'aws:TokenIssueTime': isoDate(date) } }
+  // Up to a second more: a session that began in the second of the date began before it.
+  const Condition = { DateLessThan: { 'aws:TokenIssueTime': isoDate(date, Math.ceil) } }
   return policy([{ Effect: 'Deny', Action: '*', Resource: '*', Condition }])
 }
 
@@ -161,10 +162,13 @@ function readAuthType(authType) {
 /** @param {unknown} seconds */
 const readAge = (seconds) => String(Number(integer('maxSignatureAge', seconds, 1, 604_800)) * 1000)
 
-/** @param {unknown} date */
-function isoDate(date) {
+/**
+ * @param {unknown} date
+ * @param {(seconds: number) => number} round
+ */
+function isoDate(date, round) {
   try {
-    return new Date(readDate('notAfter', date)).toISOString()
+    return new Date(round(readDate('notAfter', date) / 1000) * 1000).toISOString().replace('.000', '')
   } catch {
     throw argTypeError('date', 'a Date or an ISO 8601 date')
   }
