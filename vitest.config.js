@@ -2,4 +2,6 @@
 
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { projects: ['tests/run/vitest.config.js', 'tests/worker/vitest.config.js'] } })
+const projects = ['run', 'worker', 'vendor'].map((name) => `tests/${name}/vitest.config.js`)
+
+export default defineConfig({ test: { projects } })

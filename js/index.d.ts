@@ -314,9 +314,24 @@ export type SigningErrorCode =
 
 /** What signing throws. A value of the wrong JavaScript type is a `TypeError` with code `ERR_INVALID_ARG_TYPE`. */
 export class SigningError extends Error {
-  constructor(code: SigningErrorCode, message: string, options?: { cause?: unknown })
+  constructor(
+    code: SigningErrorCode,
+    message: string,
+    options?: {
+      cause?: unknown
+      providerCode?: string | undefined
+      requestId?: string | undefined
+      status?: number | undefined
+    },
+  )
   readonly name: 'SigningError'
   readonly code: SigningErrorCode
+  /** Of `ERR_CREDENTIALS_UNAVAILABLE`: the provider's own code, as `AccessDenied`. */
+  readonly providerCode?: string
+  /** Of `ERR_CREDENTIALS_UNAVAILABLE`: how the provider finds the request again. */
+  readonly requestId?: string
+  /** Of `ERR_CREDENTIALS_UNAVAILABLE`: the HTTP status. */
+  readonly status?: number
 }
 
 /** Whether `error` is a {@link SigningError}, also one of another copy of this package. */

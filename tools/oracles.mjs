@@ -10,6 +10,26 @@ export function botocore() {
   return venv('botocore', ['botocore==1.44.5', ...needed])
 }
 
+/** The Python that has parliament, which knows IAM's actions, what they act on and which conditions they take. */
+export function parliament() {
+  const botocore = [
+    'botocore==1.44.8',
+    'jmespath==1.1.0',
+    'python-dateutil==2.9.0.post0',
+    'six==1.17.0',
+    'urllib3==2.8.0',
+  ]
+  const needed = [
+    ...botocore,
+    'boto3==1.44.8',
+    's3transfer==0.19.3',
+    'json-cfg==0.4.2',
+    'kwonly-args==1.0.10',
+    'PyYAML==6.0.4',
+  ]
+  return venv('parliament', ['parliament==1.6.4', 'setuptools==65.5.0', ...needed])
+}
+
 /** OpenStack Swift: a server of each kind, and the cache that its proxy cannot do without. */
 export function swift() {
   const programs = ['proxy', 'account', 'container', 'object'].map((kind) => `swift-${kind}`)

@@ -7,7 +7,7 @@ import { setupCargoTools } from './cargo-tools.mjs'
 import { awsCli } from './aws-cli.mjs'
 import { python3 } from './python.mjs'
 import { apt } from './apt.mjs'
-import { botocore, swift } from './oracles.mjs'
+import { botocore, parliament, swift } from './oracles.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -32,6 +32,7 @@ export function setupTests() {
   setupCargoTools()
   awsCli()
   botocore()
+  parliament()
   swift()
 }
 

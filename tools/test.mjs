@@ -57,6 +57,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/vendor/tsconfig.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))
@@ -87,11 +88,17 @@ await timed('JavaScript: the command line', () => {
 })
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
 await timed('The Worker, over sockets', () => run(process.execPath, ['--test', 'tests/run/worker.test.mjs'], { env }))
+await timed('Both Workers, over sockets', () =>
+  run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
+)
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))
 await timed('JavaScript: as botocore', () => run(process.execPath, ['--test', 'tests/run/botocore.test.mjs']))
+await timed('JavaScript: grants and credentials', () =>
+  run(process.execPath, ['--test', 'tests/run/grants.test.mjs', 'tests/run/credentials.test.mjs']),
+)
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 
 server.stop()
