@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process'
 import { createHmac, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -11,6 +11,7 @@ import { build } from './build.mjs'
 import { fail, root } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupBuild } from './setup.mjs'
+import { FRONT, VENDOR, readConfig, wranglerEnv, wranglerPath } from './wrangler.mjs'
 
 /** AWS's documented example key, which opens nothing but the local server. */
 const [ACCESS_KEY_ID, SECRET_ACCESS_KEY] = ['AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY']
@@ -31,7 +32,7 @@ mkdirSync(dir, { recursive: true, mode: 0o700 })
 const server = await startServer(join(dir, 's3'), ['--port', '0', '--control-port', '0', '--bucket', GRANT.bucket])
 await store(server.s3)
 const wrangler = startWrangler([
-  await configure('worker/wrangler.jsonc', {
+  await configure(FRONT, {
     vars: {
       ENDPOINT: { provider: 'custom', url: server.s3, region: REGION },
       GRANT,
@@ -40,7 +41,7 @@ const wrangler = startWrangler([
     },
     secrets: { JWT_SECRET },
   }),
-  await configure('worker/vendor/wrangler.jsonc', {
+  await configure(VENDOR, {
     vars: { REGION, STS: 'none' },
     secrets: { ACCESS_KEY_ID, SECRET_ACCESS_KEY },
   }),
@@ -72,10 +73,7 @@ async function store(s3) {
 
 /** A Worker's configuration as it is but for the variables, in a folder that is not committed, with the secrets beside it. */
 async function configure(file, { vars, secrets }) {
-  const text = readFileSync(join(root, file), 'utf8') // JSON with comments, which is JavaScript
-  const { $schema: _, ...config } = (
-    await import(`data:text/javascript,${encodeURIComponent(`export default ${text}`)}`)
-  ).default
+  const { $schema: _, ...config } = await readConfig(file)
   const folder = join(dir, config.name)
   mkdirSync(folder, { recursive: true })
   const main = join(root, dirname(file), config.main)
@@ -88,12 +86,10 @@ async function configure(file, { vars, secrets }) {
 function startWrangler(configs) {
   const args = configs.flatMap((config) => ['--config', config])
   const where = ['--ip', '127.0.0.1', '--port', port, '--inspector-port', '0', '--persist-to', join(dir, 'state')]
-  const quiet = { WRANGLER_SEND_METRICS: 'false', WRANGLER_HIDE_BANNER: 'true', CLOUDFLARE_CF_FETCH_ENABLED: 'false' }
-  // Its command itself: bin/ would put a process in between.
-  return spawn(process.execPath, [join(root, 'node_modules/wrangler/wrangler-dist/cli.js'), 'dev', ...args, ...where], {
+  return spawn(process.execPath, [wranglerPath, 'dev', ...args, ...where], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...quiet, WRANGLER_LOG_PATH: join(dir, 'logs') },
+    env: wranglerEnv(join(dir, 'logs')),
   })
 }
 
