@@ -85,6 +85,8 @@ const WRONG: [vars: Partial<Record<keyof Env, unknown>>, said: string, code?: st
   [stsWith({ duration: 3600 }), 'STS.duration: expected no field of this name'],
   [stsWith({ toString: 'a' }), 'STS.toString: expected no field of this name'],
   [stsWith({ endpoint: 'sts.example' }), 'STS.endpoint: expected'],
+  [stsWith({ endpoint: 'http://sts.example' }), 'STS.endpoint: expected an https URL'],
+  [stsWith({ endpoint: 'http://localhost.evil.example' }), 'STS.endpoint: expected an https URL'],
   [stsWith({ endpoint: 'file:///etc/passwd' }), 'STS.endpoint: expected'],
   [stsWith({ region: undefined }), 'STS.region: expected'],
   [stsWith({ region: 'evil.example/' }), 'STS.region: expected'],
@@ -102,6 +104,8 @@ const WRONG: [vars: Partial<Record<keyof Env, unknown>>, said: string, code?: st
   [{ GRANT: { bucket: 'media', operations: ['GetObject'] } }, 'GRANT.maxExpiresIn: expected'],
   [grantWith({ prefixes: ['a/'] }), 'prefixes', 'ERR_INVALID_GRANT'],
   [grantWith({ operations: 'GetObject' }), '', 'ERR_INVALID_GRANT'],
+  [grantWith({ prefix: undefined }), 'prefix', 'ERR_INVALID_GRANT'],
+  [grantWith({ prefix: 'a'.repeat(1000) + '/', operations: ['ListObjectsV2', 'GetObject'] }), '2048', 'ERR_TOO_LARGE'],
 ]
 
 test.each(WRONG)('%j is refused: %s', async (vars, said, code = 'ERR_CONFIGURATION') => {

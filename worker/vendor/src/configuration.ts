@@ -46,6 +46,9 @@ export const MIN_PERIOD = 60
 /** Seconds. AWS's, and short enough that no session sees more than two dates. */
 const MAX_DURATION = 43_200
 
+/** Characters of a session policy, by STS's service model. */
+const MAX_POLICY = 2048
+
 export function configure(env: Env): Configuration {
   const credentials = {
     accessKeyId: text('ACCESS_KEY_ID', env.ACCESS_KEY_ID),
@@ -71,7 +74,7 @@ const matches =
 
 /** The lengths and letters are those of STS's service model. */
 const FIELDS: Record<string, Check> = {
-  endpoint: ['an http or https URL, or nothing', (value) => value === undefined || isUrl(value)],
+  endpoint: ['an https URL (http on this machine only), or nothing', (value) => value === undefined || isSafe(value)],
   region: ['letters, digits and hyphens', matches(/^[a-z0-9-]{1,64}$/)],
   roleArn: ['the ARN of a role', matches(/^arn:[!-~]{16,2044}$/)],
   roleSessionName: ['2 to 64 letters, digits or any of _+=,.@-', matches(/^[\w+=,.@-]{2,64}$/)],
@@ -92,7 +95,7 @@ function readSts(given: Record<string, unknown>, grant: Record<string, unknown>)
     if (!test(given[name])) throw invalid(`STS.${name}`, expected)
   }
   const sts = { ...given, grant } as unknown as Sts
-  toIamPolicy(sts.grant) // throws if it is malformed
+  toIamPolicy(sts.grant, { maxLength: MAX_POLICY }) // throws if it is malformed, or too long
   if (grant.maxExpiresIn === undefined)
     throw invalid('GRANT.maxExpiresIn', 'the life of the longest URL: sessions are replaced before they cut it')
   const least = sts.grant.maxExpiresIn + SLACK + MIN_PERIOD
@@ -121,8 +124,11 @@ function parse(value: string): unknown {
   }
 }
 
-function isUrl(value: unknown): boolean {
-  return typeof value === 'string' && URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+/** Over http, whoever is on the way would read the session's secret. */
+function isSafe(value: unknown): boolean {
+  if (typeof value !== 'string' || !URL.canParse(value)) return false
+  const { protocol, hostname } = new URL(value)
+  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(hostname))
 }
 
 const invalid = (name: string, expected: string) => new ConfigurationError(`${name}: expected ${expected}`)

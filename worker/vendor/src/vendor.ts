@@ -62,7 +62,7 @@ export class Vendor extends DurableObject<Env> {
       kv.put('identity', identity)
       return configuration
     } catch (error) {
-      console.error(JSON.stringify({ event: 'configuration refused', ...refused(error).error }))
+      console.error(line('configuration refused', refused(error).error))
       return refused(error)
     }
   }
@@ -97,9 +97,7 @@ export class Vendor extends DurableObject<Env> {
     kv.delete('failure')
     await this.ctx.storage.setAlarm(session.refreshAt)
     const [{ accessKeyId, expiration }] = session.keys
-    console.log(
-      JSON.stringify({ event: 'session started', accessKeyId, expiration, refreshAt: iso(session.refreshAt) }),
-    )
+    console.log(line('session started', { accessKeyId, expiration, refreshAt: iso(session.refreshAt) }))
   }
 
   async #keepFailure(error: unknown): Promise<void> {
@@ -108,15 +106,8 @@ export class Vendor extends DurableObject<Env> {
     const failure: Failure = { ...refused(error), count, retryAt }
     this.ctx.storage.kv.put('failure', failure)
     await this.ctx.storage.setAlarm(retryAt)
-    console.error(
-      JSON.stringify({
-        event: 'session not started',
-        ...failure.error,
-        ...reasonOf(error),
-        count,
-        retryAt: iso(retryAt),
-      }),
-    )
+    const fields = { ...failure.error, ...reasonOf(error), count, retryAt: iso(retryAt) }
+    console.error(line('session not started', fields))
   }
 
   get #session() {
@@ -141,5 +132,8 @@ function reasonOf(error: unknown) {
   const { providerCode, requestId, status } = error
   return { providerCode, requestId, status }
 }
+
+/** Of the log. */
+const line = (event: string, fields: object) => JSON.stringify({ event, ...fields })
 
 const iso = (time: number) => new Date(time).toISOString()
