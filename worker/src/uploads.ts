@@ -44,7 +44,7 @@ export async function uploadRoute(c: RequestContext) {
 /** Under the narrower prefix of the caller's grant and this Worker's: the core checks that it is within both. */
 function newKey(c: RequestContext, extension: unknown): string {
   const { caller, service } = c.var
-  const grants = [caller.claims[service.config.jwt.grantClaim], service.config.grant] as {
+  const grants = [caller.grant, service.config.grant] as {
     prefix?: string
     keys?: unknown
   }[]
