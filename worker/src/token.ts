@@ -62,8 +62,8 @@ function bearer(authorization: string | undefined): string {
   if (authorization === undefined) {
     throw new ServiceError(401, 'ERR_MISSING_TOKEN', 'Authorization: expected Bearer and a JWT')
   }
-  const [, token = ''] = /^Bearer ([\w.-]+)$/i.exec(authorization.slice(0, MAX_TOKEN + 8)) ?? []
-  if (token === '' || token.length > MAX_TOKEN) throw invalid('expected Bearer and a signed JWT')
+  const [, token] = /^Bearer ([\w.-]+)$/i.exec(authorization) ?? []
+  if (token === undefined || token.length > MAX_TOKEN) throw invalid('expected Bearer and a signed JWT')
   return token
 }
 
