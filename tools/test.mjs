@@ -91,6 +91,7 @@ await timed('The Worker, over sockets', () => run(process.execPath, ['--test', '
 await timed('Both Workers, over sockets', () =>
   run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
 )
+await timed('npm run worker', () => run(process.execPath, ['--test', 'tests/run/worker-command.test.mjs']))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Miniflare } from 'miniflare'
 import { unstable_getMiniflareWorkerOptions as workerOptions } from 'wrangler'
 import { root } from '../../tools/run.mjs'
+import { FRONT, VENDOR, readConfig, wranglerEnv, wranglerPath } from '../../tools/wrangler.mjs'
 import { modules } from '../package/workerd.mjs'
 import { assumedRole } from '../vendor/sts.js'
 
@@ -19,19 +20,15 @@ export const EXAMPLE = {
 export const REGION = 'us-east-1'
 
 /** Both Workers as `wrangler deploy` would upload them, bound as their configurations say. */
-export function bundle(dir) {
-  const bundled = (name, config) => {
-    const out = join(dir, name)
-    const args = ['deploy', '--dry-run', '--config', config, '--outdir', out]
-    const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dir, 'logs') }
-    execFileSync(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: root, env })
-    const { modulesRules, ...options } = workerOptions(join(root, config)).workerOptions
-    return { ...options, name, modules: modules(out) }
+export async function bundle(dir) {
+  const bundled = async (file) => {
+    const { name } = await readConfig(file)
+    const args = ['deploy', '--dry-run', '--config', file, '--outdir', join(dir, name)]
+    execFileSync(process.execPath, [wranglerPath, ...args], { cwd: root, env: wranglerEnv(join(dir, 'logs')) })
+    const { modulesRules, ...options } = workerOptions(join(root, file)).workerOptions
+    return { ...options, name, modules: modules(join(dir, name)) }
   }
-  return {
-    front: bundled('edgesign', 'worker/wrangler.jsonc'),
-    vendor: bundled('edgesign-vendor', 'worker/vendor/wrangler.jsonc'),
-  }
+  return { front: await bundled(FRONT), vendor: await bundled(VENDOR) }
 }
 
 /**

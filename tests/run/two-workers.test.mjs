@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import * as wrangler from '../../tools/wrangler.mjs'
 import { JWT, JWT_SECRET, OPERATIONS, presign, presignCancellably } from './callers.mjs'
 import { server } from './server.mjs'
 import { assumedRole } from '../vendor/sts.js'
@@ -15,7 +16,7 @@ import { EXAMPLE, REGION, bundle, gate, startSts, startWorkers } from './two-wor
 const { s3, control } = server()
 const dir = mkdtempSync(join(tmpdir(), 'edgesign-two-workers-'))
 after(() => rmSync(dir, { recursive: true, force: true }))
-const bundles = bundle(dir)
+const bundles = await bundle(dir)
 
 const GRANT = { bucket: 'e2e', operations: OPERATIONS, maxExpiresIn: 900 }
 const FRONT = { ENDPOINT: { provider: 'custom', url: s3, region: REGION }, GRANT, JWT, JWT_SECRET }
@@ -55,6 +56,15 @@ function outcomes(replies) {
 const NONE = '503 ERR_CREDENTIALS_UNAVAILABLE'
 
 const put = async ({ url, method, headers }) => (await fetch(url, { method, headers, body: 'a' })).status
+
+test('the configurations fit together, and the vendor has no address', async () => {
+  const [front, vendor] = await Promise.all([wrangler.FRONT, wrangler.VENDOR].map(wrangler.readConfig))
+  assert.deepEqual(front.services, [{ binding: 'VENDOR', service: vendor.name }])
+  assert.deepEqual(vendor.vars.GRANT, front.vars.GRANT)
+  assert.equal(vendor.vars.REGION, front.vars.ENDPOINT.region)
+  const { workers_dev, preview_urls, routes, route } = vendor
+  assert.deepEqual([workers_dev, preview_urls, routes, route], [false, false, undefined, undefined])
+})
 
 test('a thousand requests on a cold start make one call to STS, and all get a URL', async (t) => {
   const workers = await started(t)

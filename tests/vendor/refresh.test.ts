@@ -177,6 +177,22 @@ test('once STS is back, all is as before', async () => {
   expect(await bench.kept(vendor)).not.toHaveProperty('failure')
 })
 
+test('whoever comes during a call waits for its end, also when STS has failed just before', async () => {
+  const vendor = newVendor()
+  sts.answer = down
+  await vendor.credentials()
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  sts.answer = (call) => held.then(() => bench.sessions()(call))
+  setClock(4) // workerd's clock may be a little ahead of this one
+  const alarm = runDurableObjectAlarm(vendor)
+  await expect.poll(() => sts.calls).toBe(2)
+  const reply = vendor.credentials()
+  await scheduler.wait(100)
+  release()
+  expect(given(await reply)).toEqual(SECOND)
+  expect(await alarm).toBe(true)
+})
+
 test('a failure is logged with what STS said', async () => {
   sts.answer = () => bench.xml(stsError('AccessDenied', 'no'), { status: 403 })
   await newVendor().credentials()
