@@ -144,5 +144,6 @@ test('the log has a line of JSON per request, and nothing secret', async () => {
   const lines = logs.join('').trim().split('\n')
   for (const line of lines) assert.equal(typeof JSON.parse(line).route, 'string')
   assert.ok(lines.length > 100)
+  assert.match(readFileSync(join(root, 'worker/wrangler.jsonc'), 'utf8'), /"invocation_logs": false/)
   assert.doesNotMatch(logs.join(''), /eyJ|Bearer|X-Amz|AKIA|wJalr|real\.txt|127\.0\.0\.1/)
 })

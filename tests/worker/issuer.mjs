@@ -32,6 +32,9 @@ async function makeKeys() {
   return Object.fromEntries(await Promise.all(pairs))
 }
 
+/** As a provider says that it created an upload. */
+const UPLOAD = '<UploadId>id</UploadId>'
+
 /** `/jwks/…` has the keys, `/late/…` after a while; the others fail, each in its way. */
 function answer(path, response, jwks) {
   const kinds = {
@@ -42,6 +45,10 @@ function answer(path, response, jwks) {
     huge: () => response.end(jwks + ' '.repeat(70_000)),
     text: () => response.end('<html>'),
     other: () => response.end('{"keys":"none"}'),
+    upload: () => response.end(UPLOAD),
+    away: () => response.writeHead(307, { location: '/upload/away' }).end(),
+    long: () => response.end(UPLOAD + ' '.repeat(70_000)),
+    refusing: () => response.writeHead(403).end(UPLOAD),
     failing: () => response.writeHead(500).end(jwks),
   }
   return (kinds[path] ?? kinds.failing)()

@@ -45,6 +45,12 @@ test('HEAD leads to HEAD', async () => {
   expect((await fetch(locationOf(response))).status).toBe(403)
 })
 
+test('it lives for less, if the grant says so', async () => {
+  const headers = bearer(await token({ grant: { ...CALLER_GRANT, maxExpiresIn: 10 } }))
+  const response = await call(env, '/v1/objects/users/42/a', { headers })
+  expect(new URL(locationOf(response)).searchParams.get('X-Amz-Expires')).toBe('10')
+})
+
 test('it lives for a minute', async () => {
   expect(new URL(locationOf(await open('users/42/a'))).searchParams.get('X-Amz-Expires')).toBe('60')
 })

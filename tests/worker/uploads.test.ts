@@ -158,10 +158,10 @@ async function uploads() {
 
 test.each([
   ['unreachable', 'http://127.0.0.1:1'],
-  ['redirecting', `${TEST.issuerUrl}/redirect`],
-  ['failing', `${TEST.issuerUrl}/failing`],
+  ['redirecting', `${TEST.issuerUrl}/away`],
+  ['refusing', `${TEST.issuerUrl}/refusing`],
   ['talking of something else', `${TEST.issuerUrl}/text`],
-  ['talking too long', `${TEST.issuerUrl}/huge`],
+  ['talking too long', `${TEST.issuerUrl}/long`],
 ])('a provider that is %s', async (_, url) => {
   const ENDPOINT = { provider: 'custom', url, region: 'us-east-1' }
   const at = configured({ ENDPOINT, UPLOADS: { multipart } })

@@ -21,5 +21,10 @@ export default defineProject({
       },
     }),
   ],
-  test: { root: fileURLToPath(new URL('../..', import.meta.url)), name: 'worker', include: ['tests/worker/*.test.ts'] },
+  test: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    name: 'worker',
+    include: ['tests/worker/*.test.ts'],
+    testTimeout: 60_000, // some wait for the Worker's own, of seconds
+  },
 })

@@ -17,7 +17,7 @@ const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
 }
 
@@ -47,7 +47,7 @@ const callers = createMiddleware<Types>(async (c, next) => {
   const { jwt, grant } = c.var.service.config
   await enter(c, jwt.audience, [jwt.grantClaim])
   c.var.log.bucket = grant.bucket
-  const { prefix } = Object(c.var.caller.claims[jwt.grantClaim]) as { prefix?: unknown }
+  const { prefix } = Object(c.var.caller.grant) as { prefix?: unknown }
   if (typeof prefix === 'string') c.var.log.prefix = prefix.slice(0, 128)
   await next()
 })

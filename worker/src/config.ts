@@ -33,7 +33,7 @@ export interface JwtConfig {
 export interface UploadsConfig {
   /** Whether the provider enforces If-None-Match. */
   ifNoneMatch: boolean
-  /** Bytes: from `threshold` on an upload is made in parts of `partSize`. Absent: never. */
+  /** Bytes: an upload above `threshold` is made in parts of `partSize`. Absent: never. */
   multipart: { threshold: number; partSize: number } | undefined
 }
 
@@ -41,31 +41,25 @@ export interface UploadsConfig {
 export function readConfig(env: Env): Config {
   const unbound = BINDINGS.find((name) => env[name] === undefined)
   if (unbound !== undefined) throw invalid(unbound, 'a binding of this name')
-  const endpoint = readEndpoint(parsed('ENDPOINT', env.ENDPOINT))
-  const grant = readGrant(parsed('GRANT', env.GRANT))
+  const given = (name: Variable, otherwise?: unknown) => parsed(name, env[name] ?? otherwise)
+  const whole = (name: Variable, otherwise: number, [least, most]: [number, number]) =>
+    read.integer(name, given(name, otherwise), least, most)
+  const [endpoint, grant] = [readEndpoint(given('ENDPOINT')), readGrant(given('GRANT'))]
   checkSigns(endpoint, grant)
-  const jwt = readJwt(parsed('JWT', env.JWT), env.JWT_SECRET)
+  const jwt = readJwt(given('JWT'), env.JWT_SECRET)
   return {
     endpoint,
     grant,
     jwt,
     operatorAudience: readOperatorAudience(env.OPERATOR_AUDIENCE, jwt),
-    denialsCacheSeconds: read.integer(
-      'DENIALS_CACHE_SECONDS',
-      parsed('DENIALS_CACHE_SECONDS', env.DENIALS_CACHE_SECONDS ?? 5),
-      0,
-      300,
-    ),
-    minExpiresIn: read.integer(
-      'MIN_EXPIRES_IN',
-      parsed('MIN_EXPIRES_IN', env.MIN_EXPIRES_IN ?? 30),
-      1,
-      grant.maxExpiresIn,
-    ),
-    uploads: readUploads(parsed('UPLOADS', env.UPLOADS ?? {})),
-    corsOrigins: read.list('CORS_ORIGINS', parsed('CORS_ORIGINS', env.CORS_ORIGINS ?? []), 0, 100).map(readOrigin),
+    denialsCacheSeconds: whole('DENIALS_CACHE_SECONDS', 5, [0, 300]),
+    minExpiresIn: whole('MIN_EXPIRES_IN', 30, [1, grant.maxExpiresIn]),
+    uploads: readUploads(given('UPLOADS', {})),
+    corsOrigins: read.list('CORS_ORIGINS', given('CORS_ORIGINS', []), 0, 100).map(readOrigin),
   }
 }
+
+type Variable = Exclude<keyof Env, (typeof BINDINGS)[number]>
 
 const BINDINGS = ['VENDOR', 'DENIALS', 'RATE_LIMIT'] as const
 

@@ -69,7 +69,7 @@ export class Denied {
 
   checkCaller({ subject, tokenId }: Caller) {
     this.#check(
-      ({ kind, value }) => value === (kind === 'subject' ? subject : kind === 'tokenId' ? tokenId : undefined),
+      ({ kind, value }) => (kind === 'subject' && value === subject) || (kind === 'tokenId' && value === tokenId),
     )
   }
 

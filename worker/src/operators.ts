@@ -3,6 +3,7 @@
 import { read, readJson } from './body.ts'
 import type { RequestContext } from './context.ts'
 import type { Denial, DenialKind } from './denials.ts'
+import { ServiceError } from './errors.ts'
 
 const KINDS: DenialKind[] = ['subject', 'tokenId', 'prefix']
 
@@ -30,6 +31,6 @@ function readDenial({ kind, value }: { kind?: unknown; value?: unknown }): Denia
 function readEnd(value: unknown): string {
   const text = read.text('until', value, 32)
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? Date.parse(text) : NaN
-  read.integer('until: milliseconds since 1970', time, Date.now(), 8.64e15)
-  return new Date(time).toISOString()
+  if (time > Date.now()) return new Date(time).toISOString()
+  throw new ServiceError(400, 'ERR_INVALID_REQUEST', 'until: expected a time to come, as 2030-01-31T00:00:00Z')
 }

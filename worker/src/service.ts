@@ -1,6 +1,6 @@
 // All that an isolate keeps between requests: the configuration and what was fetched, as values.
 
-import { type OperationName, type Presigned, Presigner } from 'edgesign'
+import { type Grant, type OperationName, type Presigned, Presigner } from 'edgesign'
 import { type Config, readConfig } from './config.ts'
 import { VendedCredentials } from './credentials.ts'
 import { DenyList } from './deny-list.ts'
@@ -29,26 +29,21 @@ export class Service {
 
   /** What both the caller's grant and this Worker's own allow, and the deny list does not refuse. */
   async signer(caller: Caller): Promise<Sign> {
-    const presigner = this.#presigner.within(caller.claims[this.config.jwt.grantClaim] as never)
+    const grant = caller.grant as Grant
+    const presigner = this.#presigner.within(grant)
     const denied = await this.denials.read()
     denied.checkCaller(caller)
     const credentials = await this.#credentials.get()
     return (operation, options) => {
       denied.checkReach(reachOf(operation, options))
-      return presigner.presign(operation, {
-        minExpiresIn: this.#minExpiresIn(options),
-        ...options,
-        credentials,
-      } as never)
+      const minExpiresIn = leastOf(this.config.minExpiresIn, grant.maxExpiresIn, options.expiresIn)
+      return presigner.presign(operation, { minExpiresIn, ...options, credentials } as never)
     }
   }
-
-  /** No more than what is asked for. */
-  #minExpiresIn({ expiresIn }: Options) {
-    const asked = typeof expiresIn === 'number' ? expiresIn : Infinity
-    return Math.min(this.config.minExpiresIn, asked)
-  }
 }
+
+/** A URL may be as short as it was asked for or granted: it is what else cuts it that makes it useless. */
+const leastOf = (...limits: unknown[]) => Math.min(...limits.filter((limit) => typeof limit === 'number'))
 
 const services = new WeakMap<Env, { service: Service } | { error: unknown }>()
 

@@ -1,6 +1,6 @@
 // POST /v1/uploads: a slot for one object, under a key that nobody can guess; for a large one the URLs of all its parts.
 
-import { type Presigned, randomKey } from 'edgesign'
+import { type Grant, type Presigned, randomKey } from 'edgesign'
 import { read, readJson } from './body.ts'
 import { readBounded } from './bounded.ts'
 import { MAX_PUT, type UploadsConfig } from './config.ts'
@@ -44,10 +44,7 @@ export async function uploadRoute(c: RequestContext) {
 /** Under the narrower prefix of the caller's grant and this Worker's: the core checks that it is within both. */
 function newKey(c: RequestContext, extension: unknown): string {
   const { caller, service } = c.var
-  const grants = [caller.claims[service.config.jwt.grantClaim], service.config.grant] as {
-    prefix?: string
-    keys?: unknown
-  }[]
+  const grants = [caller.grant as Grant, service.config.grant]
   if (grants.some(({ keys }) => keys !== undefined)) {
     throw new ServiceError(403, 'ERR_NOT_GRANTED', 'key: a grant of single keys has no room for a new one')
   }
