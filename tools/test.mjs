@@ -97,9 +97,10 @@ for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(nam
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))
 await timed('JavaScript: as botocore', () => run(process.execPath, ['--test', 'tests/run/botocore.test.mjs']))
-await timed('JavaScript: grants and credentials', () =>
-  run(process.execPath, ['--test', 'tests/run/grants.test.mjs', 'tests/run/credentials.test.mjs']),
-)
+await timed('JavaScript: grants and credentials', () => {
+  const suites = ['grants', 'credentials', 'credentials-workerd'].map((name) => `tests/run/${name}.test.mjs`)
+  run(process.execPath, ['--test', ...suites])
+})
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 
 server.stop()

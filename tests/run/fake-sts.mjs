@@ -31,6 +31,8 @@ export async function startFakeSts(answer = answerWell) {
     requests.push(asked)
     answer(response, asked)
   })
+  // A test that fails closes nothing, and still has to end.
+  server.unref().on('connection', (socket) => socket.unref())
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   const close = () => new Promise((resolve) => server.close(resolve).closeAllConnections())
   return { endpoint: `http://127.0.0.1:${server.address().port}`, requests, close }

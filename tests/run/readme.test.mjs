@@ -31,23 +31,58 @@ async function bundle(contents) {
   }))
 }
 
-test('the Worker of ten lines redirects to a presigned URL', async () => {
-  const code = /## A Worker in ten lines\n\n```js\n(.*?)```/s.exec(readme)?.[1] ?? ''
+const bindings = {
+  ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+  SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+}
+
+/** Runs what the README shows after a sentence, with the bindings of its test, and asks it. */
+async function ask(sentence, url, init = {}, options = {}) {
+  const at = readme.indexOf(sentence)
+  assert.ok(at > 0, sentence)
+  const code = /```js\n(.*?)```/s.exec(readme.slice(at))[1]
   assert.match(code, /export default/)
-  const bindings = {
-    ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-    SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  }
-  const worker = new Miniflare({ modules: await bundle(code), compatibilityDate: '2026-04-01', bindings })
+  const main = { name: 'main', modules: await bundle(code), bindings, compatibilityDate: '2026-04-01', ...options.main }
+  const worker = new Miniflare({ workers: [main, ...(options.others ?? [])] })
   try {
-    const response = await worker.dispatchFetch('http://localhost/users/42/a%20b.jpg', { redirect: 'manual' })
-    assert.equal(response.status, 302)
-    const url = new URL(response.headers.get('location') ?? '')
-    assert.equal(url.origin + url.pathname, 'https://media.s3.eu-west-1.amazonaws.com/users/42/a%20b.jpg')
-    assert.equal(url.searchParams.get('X-Amz-Expires'), '300')
-    assert.match(url.searchParams.get('X-Amz-Signature') ?? '', /^[0-9a-f]{64}$/)
+    const response = await worker.dispatchFetch(url, { redirect: 'manual', ...init })
+    return { status: response.status, headers: response.headers, body: await response.text() }
   } finally {
     await worker.dispose()
+  }
+}
+
+test('the first Worker redirects to a presigned URL, and to no other object', async () => {
+  const { status, headers } = await ask('A redirect to an object', 'http://localhost/public/a%20b.jpg')
+  assert.equal(status, 302)
+  const url = new URL(headers.get('location') ?? '')
+  assert.equal(url.origin + url.pathname, 'https://media.s3.eu-west-1.amazonaws.com/public/a%20b.jpg')
+  assert.equal(url.searchParams.get('X-Amz-Expires'), '300')
+  assert.match(url.searchParams.get('X-Amz-Signature') ?? '', /^[0-9a-f]{64}$/)
+  const refused = await ask('A redirect to an object', 'http://localhost/private/a.jpg')
+  assert.equal(refused.status, 500)
+  assert.match(refused.body, /key: the grant does not allow it/)
+})
+
+test('the second Worker gives an upload slot, and none for what is no small image', async () => {
+  const request = (contentType, contentLength) => ({
+    method: 'POST',
+    body: JSON.stringify({ contentType, contentLength }),
+  })
+  const asked = (...sent) => ask('An upload slot', 'http://localhost/', request(...sent))
+  const { status, body } = await asked('image/png', 1000)
+  assert.equal(status, 200)
+  const { key, url, method, headers, contentLength, expiresIn } = JSON.parse(body)
+  assert.match(key, /^incoming\/[0-9a-f]{32}$/)
+  assert.ok(url.startsWith(`https://media.s3.eu-west-1.amazonaws.com/${key}?`))
+  assert.deepEqual([method, contentLength, expiresIn], ['PUT', 1000, 300])
+  assert.deepEqual(headers, { 'content-type': 'image/png', 'if-none-match': '*' })
+  for (const sent of [
+    ['text/html', 1000],
+    ['image/png', 5_000_001],
+    ['image/png', undefined],
+  ]) {
+    assert.match((await asked(...sent)).body, /content-(type|length): the grant does not allow it/)
   }
 })
 
@@ -68,7 +103,7 @@ test('a library brings the module to slim', async () => {
 })
 
 test("the README's calls give what it says", async () => {
-  const { deriveSigningKey, presign } = await import('edgesign')
+  const { Presigner, deriveSigningKey, presign } = await import('edgesign')
   const credentials = {
     accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
     secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -79,20 +114,25 @@ test("the README's calls give what it says", async () => {
     return made.at(-1)
   }
   const given = {
+    Presigner,
     presign: recorded,
     deriveSigningKey,
     credentials,
     endpoint: 'https://s3.example.com',
+    region: 'auto',
     bucket: 'media',
     key: 'k',
   }
   // Those of one import. The Workers have tests of their own, what is before and after those of peers.test.mjs.
   const blocks = [...readme.matchAll(/```js\nimport {[^}]*} from 'edgesign'\n\n(.*?)```/gs)].map(([, code]) => code)
-  assert.equal(blocks.length, 2)
-  for (const code of blocks) new Function(...Object.keys(given), code)(...Object.values(given))
+  assert.equal(blocks.length, 3)
+  const [, granted] = blocks.map((code) => {
+    return new Function(...Object.keys(given), code.replace('media.within(', 'return $&'))(...Object.values(given))
+  })
 
   const [upload, download] = made
   assert.deepEqual(upload.headers, { 'content-type': 'image/jpeg', 'if-none-match': '*' })
   assert.deepEqual([upload.contentLength, upload.limitedBy], [48213, 'request'])
   assert.match(download.url, /^https:\/\/s3\.example\.com\/media\/k\?/)
+  assert.match(granted.url, /^https:\/\/s3\.example\.com\/media\/users\/42\/photo\.jpg\?/)
 })
