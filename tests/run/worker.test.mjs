@@ -2,66 +2,47 @@
 // in one isolate, and on paths as they are sent.
 
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
 import { request } from 'node:http'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { after, test } from 'node:test'
 import { SignJWT, importJWK } from 'jose'
 import { Miniflare } from 'miniflare'
-import { root } from '../../tools/run.mjs'
-import { modules } from '../package/workerd.mjs'
+import { FRONT, readConfig } from '../../tools/wrangler.mjs'
 import { startIssuer } from '../worker/issuer.mjs'
 import { vendor } from '../worker/vendor.mjs'
 import { server } from './server.mjs'
+import { bundle } from './two-workers.mjs'
 
 const dir = mkdtempSync(join(tmpdir(), 'edgesign-worker-'))
 const { s3 } = server()
 const { issuerUrl, keys } = await startIssuer()
 const running = []
 const logs = []
-let code
-
-before(() => {
-  const args = ['deploy', '--dry-run', '--config', 'worker/wrangler.jsonc', '--outdir', dir]
-  const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG_PATH: join(dir, 'logs') }
-  execFileSync(process.execPath, [join(root, 'node_modules/wrangler/bin/wrangler.js'), ...args], { cwd: root, env })
-  code = modules(dir)
-})
+const { front } = await bundle(dir)
 
 after(async () => {
   for (const worker of running) await worker.dispose()
   rmSync(dir, { recursive: true, force: true })
 })
 
+const ISSUER = 'https://issuer.example.com'
+
 /** Starts the Worker, whose issuer shows its keys at `jwks`. */
 async function start(jwks) {
-  const [JWT, grant] = [{ algorithm: 'ES256', issuer: 'https://issuer.example.com', audience: 'edgesign' }, GRANT]
+  const bindings = {
+    ENDPOINT: { provider: 'custom', url: s3, region: 'us-east-1' },
+    GRANT: { ...GRANT, maxExpiresIn: 900 },
+    JWT: { algorithm: 'ES256', issuer: ISSUER, audience: 'edgesign', jwksUrl: `${issuerUrl}/${jwks}` },
+  }
   const worker = new Miniflare({
     host: '127.0.0.1',
     port: 0,
     handleRuntimeStdio: (...streams) => {
       for (const stream of streams) stream.setEncoding('utf8').on('data', (text) => logs.push(text))
     },
-    workers: [
-      {
-        name: 'edgesign',
-        modules: code,
-        compatibilityDate: /"compatibility_date": "(.+)"/.exec(
-          readFileSync(join(root, 'worker/wrangler.jsonc'), 'utf8'),
-        )[1],
-        serviceBindings: { VENDOR: 'edgesign-vendor' },
-        durableObjects: { DENIALS: { className: 'Denials', useSQLite: true } },
-        ratelimits: { RATE_LIMIT: { simple: { limit: 1000, period: 60 } } },
-        bindings: {
-          ENDPOINT: { provider: 'custom', url: s3, region: 'us-east-1' },
-          GRANT: { ...grant, maxExpiresIn: 900 },
-          JWT: { ...JWT, jwksUrl: `${issuerUrl}/${jwks}` },
-        },
-      },
-      vendor('edgesign-vendor'),
-    ],
+    workers: [{ ...front, bindings: { ...front.bindings, ...bindings } }, vendor('edgesign-vendor')],
   })
   running.push(worker)
   return (await worker.ready).href.slice(0, -1)
@@ -71,7 +52,7 @@ const GRANT = { bucket: 'e2e', prefix: 'users/42/', operations: ['GetObject', 'P
 
 async function authorization(grant = GRANT) {
   const key = await importJWK(keys.ES256.privateKey, 'ES256')
-  const claims = { iss: 'https://issuer.example.com', aud: 'edgesign', sub: 'user-42', grant }
+  const claims = { iss: ISSUER, aud: 'edgesign', sub: 'user-42', grant }
   const jwt = new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'key-ES256' }).setExpirationTime('1h')
   return `Bearer ${await jwt.sign(key)}`
 }
@@ -141,9 +122,9 @@ test('paths as they are sent', async () => {
 })
 
 test('the log has a line of JSON per request, and nothing secret', async () => {
+  assert.equal((await readConfig(FRONT)).observability.logs.invocation_logs, false) // they have the whole URL
   const lines = logs.join('').trim().split('\n')
   for (const line of lines) assert.equal(typeof JSON.parse(line).route, 'string')
   assert.ok(lines.length > 100)
-  assert.match(readFileSync(join(root, 'worker/wrangler.jsonc'), 'utf8'), /"invocation_logs": false/)
   assert.doesNotMatch(logs.join(''), /eyJ|Bearer|X-Amz|AKIA|wJalr|real\.txt|127\.0\.0\.1/)
 })
