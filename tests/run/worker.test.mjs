@@ -2,6 +2,7 @@
 // in one isolate, and on paths as they are sent.
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -90,13 +91,14 @@ test('what is fetched is kept between requests', async () => {
 test('the first request is cancelled while it waits for the keys, and 99 others are answered', async () => {
   const url = await start('late/cancelled')
   const headers = { authorization: await authorization() }
-  const send = (signal) => fetch(`${url}/v1/objects/users/42/a`, { headers, redirect: 'manual', signal })
-  const first = new AbortController()
-  const cancelled = assert.rejects(send(first.signal), { name: 'AbortError' })
+  const first = request(`${url}/v1/objects/users/42/a`, { headers }).end()
+  const failed = once(first, 'error')
   await until(async () => (await countOf('cancelled')) === 1)
-  const others = Array.from({ length: 99 }, () => send(AbortSignal.timeout(20_000)))
-  first.abort()
-  await cancelled
+  const send = () =>
+    fetch(`${url}/v1/objects/users/42/a`, { headers, redirect: 'manual', signal: AbortSignal.timeout(20_000) })
+  const others = Array.from({ length: 99 }, send)
+  first.socket.resetAndDestroy() // an end alone is to workerd a client that goes on listening
+  await failed
   for (const response of await Promise.all(others)) assert.equal(response.status, 302)
 })
 
