@@ -26,6 +26,8 @@ export function setupTests() {
     ['chromedriver', 'chromium-driver'],
     ['c++', 'g++'], // libFuzzer is C++
     ['firefox-esr', 'firefox-esr'],
+    ['curl', 'curl'],
+    ['ps', 'procps'],
   ].filter(([program]) => output(program, ['--version']) === undefined)
   if (python3() === undefined) missing.push(['python3', 'python3-venv'])
   if (missing.length > 0) apt(missing.map(([, name]) => name))

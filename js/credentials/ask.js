@@ -19,8 +19,8 @@ export async function ask(action, request, { signal, timeout = 10_000, fetch = g
   if (signal !== undefined && typeof signal?.addEventListener !== 'function')
     throw argTypeError('signal', 'an AbortSignal')
   const milliseconds = Number(integer('timeout', timeout, 1, 2 ** 31 - 1))
-  const ways = { signal, milliseconds, fail: failureOf(action) }
-  return within(ways, (stopped) => answer(action, request, { fetch, stopped, fail: ways.fail }))
+  const fail = failureOf(action)
+  return within({ signal, milliseconds, fail }, (stopped) => answer(action, request, { fetch, stopped, fail }))
 }
 
 /** @typedef {(what: string, details?: ConstructorParameters<typeof SigningError>[2]) => SigningError} Fail */

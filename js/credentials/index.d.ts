@@ -20,7 +20,7 @@ export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer
 
 /** How and whom to ask. Every failure is a `SigningError` with the code `ERR_CREDENTIALS_UNAVAILABLE`. */
 export interface AskOptions {
-  /** A URL of STS: MinIO's, Ceph's and others' is that of their S3. Default: AWS's in `region`. */
+  /** A URL of STS: MinIO's and Ceph's is that of their S3. Only `https` keeps what is sent secret. Default: AWS's in `region`. */
   endpoint?: string | undefined
   /** Of the endpoint, and of the credential scope of a signed request. */
   region: string
@@ -53,10 +53,10 @@ interface RoleOptions extends DurationOptions {
   roleArn: string
   /** 2 to 64 letters, digits or `_+=,.@-`. It stands in logs, and policies can revoke by it. */
   roleSessionName: string
-  /** What the credentials are limited to, as by `toIamPolicy`. */
-  grant?: Grant | undefined
+  /** What the credentials are limited to, as by `toIamPolicy`. Undefined is an error: leave it out for no limit. */
+  grant?: Grant
   /** The session policy itself, instead of a grant's. At most 2048 characters of JSON. */
-  policy?: Policy | Readonly<Record<string, unknown>> | string | undefined
+  policy?: Policy | Readonly<Record<string, unknown>> | string
   /** Of managed policies to limit the credentials to. */
   policyArns?: readonly string[] | undefined
 }

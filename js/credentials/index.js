@@ -36,7 +36,7 @@ export async function assumeRoleWithWebIdentity(given) {
   const options = known(given, [...PLACE, ...POLICY, ...Object.keys(ASSUME_ROLE_WITH_WEB_IDENTITY)])
   const action = 'AssumeRoleWithWebIdentity'
   const body = formOf(action, ASSUME_ROLE_WITH_WEB_IDENTITY, options, policyOf(options))
-  return ask(action, { url: stsUrl(options), method: 'POST', headers: { ...FORM }, body }, options)
+  return ask(action, { url: stsUrl(options), method: 'POST', headers: FORM, body }, options)
 }
 
 /**

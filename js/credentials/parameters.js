@@ -5,14 +5,18 @@
 
 import { SigningError, argTypeError } from '../errors.js'
 import { toIamPolicy } from '../grants/index.js'
-import { compactJson } from '../grants/json.js'
+import { checkLength, compactJson } from '../grants/json.js'
 import { integer, isPlain, list, record, text } from '../values.js'
 
 /** @typedef {import('../values.js').Options} Options */
 /** @typedef {import('../values.js').Pairs} Pairs */
 /** @typedef {(name: string, value: unknown, wire: string) => Pairs} Write */
 
-/** What a form says for an option, by its name on the wire; a `!` is for those that are needed. @typedef {Record<string, readonly [wire: string, write: Write]>} Table */
+/**
+ * What a form says for an option: its name on the wire, with a `!` if it is needed, and what writes it.
+ *
+ * @typedef {Record<string, readonly [wire: string, write: Write]>} Table
+ */
 
 /** @type {Write} */
 const plainText = (name, value, wire) => [[wire, text(name, value)]]
@@ -78,31 +82,33 @@ export function formOf(action, table, options, more = []) {
     if (wire.endsWith('!') && (value === undefined || value === '')) throw missing(name)
     if (value !== undefined) pairs.push(...write(name, value, wire.replace('!', '')))
   }
-  return pairs.map((pair) => pair.map(encode).join('=')).join('&')
+  return pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')
 }
-
-/** @param {string} part */
-const encode = (part) =>
-  encodeURIComponent(part).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, `Policy` */
 const MAX_POLICY = 2048
 
 /**
- * The session policy: a grant's, or one's own.
+ * The session policy: a grant's, or one's own. One that is undefined is a mistake, and not a session without limits.
  *
  * @param {Options} options
  * @returns {Pairs}
  */
-export function policyOf({ grant, policy, roleArn }) {
-  if (grant !== undefined && policy !== undefined) throw argTypeError('policy', 'a grant or a policy, not both')
-  if (grant === undefined && policy === undefined) return []
-  const document = grant === undefined ? policy : toIamPolicy(grant, { partition: partitionOf(roleArn) })
-  if (typeof document !== 'string' && !isPlain(document)) throw argTypeError('policy', 'an object or JSON')
-  const json = typeof document === 'string' ? text('policy', document) : compactJson(document)
-  if (json.length > MAX_POLICY)
-    throw new SigningError('ERR_TOO_LARGE', `policy: ${json.length} characters, at most ${MAX_POLICY} are possible`)
+export function policyOf(options) {
+  const [hasGrant, hasPolicy] = ['grant', 'policy'].map((name) => Object.hasOwn(options, name))
+  if (!hasGrant && !hasPolicy) return []
+  if (hasGrant && hasPolicy) throw argTypeError('policy', 'a grant or a policy, not both')
+  const { grant, policy, roleArn } = options
+  const json = hasGrant ? compactJson(toIamPolicy(grant, { partition: partitionOf(roleArn) })) : textOf(policy)
+  checkLength(json, MAX_POLICY)
   return [['Policy', json]]
+}
+
+/** @param {unknown} policy */
+function textOf(policy) {
+  if (isPlain(policy)) return compactJson(policy)
+  if (typeof policy === 'string') return text('policy', policy)
+  throw argTypeError('policy', 'an object or JSON')
 }
 
 /** @param {unknown} arn */

@@ -68,14 +68,13 @@ export function only(parent, name) {
 }
 
 /**
- * The text of an element that has nothing else, if it is printable ASCII without spaces, as everything is that is read here.
- * A character by its number is never a part of that.
+ * The text of an element, if it is printable ASCII without spaces, as everything is that is read here. A character by its
+ * number is never a part of that.
  *
  * @param {Element | undefined} element
  */
 export function valueOf(element) {
-  if (element === undefined || element.children.length > 0 || element.text.includes('&#')) return undefined
-  const text = element.text.replace(REFERENCE, (_, name) => ENTITIES[name] ?? '')
+  const text = element?.text.replace(REFERENCE, (_, name) => ENTITIES[name] ?? ' ') ?? ''
   return /^[!-~]+$/.test(text) ? text : undefined
 }
 

@@ -4,7 +4,7 @@
 
 /** @typedef {'objects' | 'list' | 'bucket' | 'service'} Kind */
 
-/** The action of each operation, as in the core's table: tests/run/grants.test.mjs compares them. @type {Record<string, string>} */
+/** Of each operation, as in the core's table: tests/run/grants.test.mjs compares them. @type {Record<string, string>} */
 export const ACTIONS = {
   GetObject: 'GetObject',
   HeadObject: 'GetObject',
@@ -41,7 +41,7 @@ const OF_VERSIONS = {
 
 const STORES = ['PutObject', 'CopyObject', 'CreateMultipartUpload']
 const DELETES = ['DeleteObject', 'DeleteObjects']
-/** What some headers need besides: the action, the operations that take them, and their names. @type {[string, string[], RegExp][]} */
+/** What headers need besides: the action, the operations that take them, their names. @type {[string, string[], RegExp][]} */
 const OF_HEADERS = [
   ['PutObjectAcl', STORES, /^x-amz-(acl$|grant-)/i],
   ['PutObjectTagging', STORES, /^x-amz-tagging$/i],

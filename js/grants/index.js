@@ -4,8 +4,8 @@ import { SigningError, argTypeError } from '../errors.js'
 import { readDate } from '../signer.js'
 import { integer, known } from '../values.js'
 import { actionsOf } from './actions.js'
+import { checkLength, compactJson } from './json.js'
 import { readGrant } from './read.js'
-import { compactJson } from './json.js'
 
 /** @typedef {import('./index.d.ts').PolicyStatement} Statement */
 /** @typedef {NonNullable<Statement['Condition']>} Condition */
@@ -31,7 +31,7 @@ export function toIamPolicy(given, options = {}) {
   }
   const places = placesOf(grant, readPartition(partition), literal)
   const document = policy(statements('Allow', actionsOf(grant, grant.versions === true), places, limits))
-  if (maxLength !== undefined) checkLength(document, Number(integer('maxLength', maxLength, 1)))
+  if (maxLength !== undefined) checkLength(compactJson(document), Number(integer('maxLength', maxLength, 1)))
   return document
 }
 
@@ -172,16 +172,6 @@ function isoDate(date, round) {
   } catch {
     throw argTypeError('date', 'a Date or an ISO 8601 date')
   }
-}
-
-/**
- * @param {unknown} document
- * @param {number} most
- */
-function checkLength(document, most) {
-  const { length } = compactJson(document)
-  if (length > most)
-    throw new SigningError('ERR_TOO_LARGE', `policy: ${length} characters, at most ${most} are possible`)
 }
 
 /**

@@ -34,7 +34,7 @@ def ask(case):
     serializer = create_serializer(models[service].metadata["protocol"])
     request = serializer.serialize_to_request(params, operation)
     prepare_request_dict(request, endpoint.url)
-    [scheme] = [scheme for scheme in endpoint.properties.get("authSchemes", [{}])][:1] or [{}]
+    [scheme, *_] = endpoint.properties.get("authSchemes", [{}])
     return {
         "method": request["method"],
         "url": request["url"],
