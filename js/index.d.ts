@@ -239,8 +239,11 @@ export interface SignOptions {
   credentials: Credentials
   /** Default: now. */
   signingDate?: Date | undefined
-  /** Whether the session token is signed: `'exclude'` for IoT only. Default: `'include'`. */
-  sessionTokenMode?: 'include' | 'exclude' | undefined
+  /**
+   * Whether the session token is signed: `'exclude'` for IoT only; `'s3session'` for that of `createSession`, which S3 Express
+   * wants by a name of its own. Default: `'include'`.
+   */
+  sessionTokenMode?: 'include' | 'exclude' | 's3session' | undefined
 }
 
 export interface PresignUrlOptions extends SignOptions {

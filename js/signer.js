@@ -20,8 +20,8 @@ export function readSigner(options, region, service) {
   const amzDate = writeDate(date)
   const credentials = readCredentials(options.credentials)
   const scope = [optional('region', region), optional('service', service)]
-  const mode = ['include', 'exclude'].indexOf(sessionTokenMode)
-  if (mode < 0) throw argTypeError('sessionTokenMode', "'include' or 'exclude'")
+  const mode = TOKEN_MODES.indexOf(sessionTokenMode)
+  if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (typeof allowRevealingToken !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
   return () => {
     writer.text(amzDate)
@@ -113,6 +113,7 @@ export function writeDate(time) {
   throw new SigningError('ERR_INVALID_SIGNING_DATE', 'signingDate: expected a year from 1970 to 9999')
 }
 
+const TOKEN_MODES = ['include', 'exclude', 's3session']
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
 /** @param {number} milliseconds */
