@@ -223,7 +223,7 @@ export class Presigner {
   within(grant: Grant): Presigner
   /**
    * Presigns one S3 operation; its options come before the Presigner's, but none widens a grant: one that is given here has to
-   * allow it as well, and endpoint, region and addressing style stay those of a Presigner that has them.
+   * allow it as well, and under a grant of the Presigner a call has no endpoint, addressing style or other region.
    */
   presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
 }
