@@ -223,7 +223,7 @@ export class Presigner {
   within(grant: Grant): Presigner
   /**
    * Presigns one S3 operation; its options come before the Presigner's, but none widens a grant: one that is given here has to
-   * allow it as well, and endpoint, region and addressing style stay those of a Presigner that has them.
+   * allow it as well, and under a grant of the Presigner a call has no endpoint, addressing style or other region.
    */
   presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
 }
@@ -239,8 +239,11 @@ export interface SignOptions {
   credentials: Credentials
   /** Default: now. */
   signingDate?: Date | undefined
-  /** Whether the session token is signed: `'exclude'` for IoT only. Default: `'include'`. */
-  sessionTokenMode?: 'include' | 'exclude' | undefined
+  /**
+   * Whether the session token is signed: `'exclude'` for IoT only; `'s3session'` for that of `createSession`, which S3 Express
+   * wants by a name of its own. Default: `'include'`.
+   */
+  sessionTokenMode?: 'include' | 'exclude' | 's3session' | undefined
 }
 
 export interface PresignUrlOptions extends SignOptions {

@@ -43,7 +43,7 @@ export function readPresign(operation, given, endpoint, grants) {
   if (style > 0 && endpoint.isAddress)
     throw new SigningError('ERR_INVALID_ENDPOINT', 'endpoint: an IP address takes path style')
   const source = options.copySource === undefined ? NO_SOURCE : readCopySource(options.copySource)
-  const bucket = optional('bucket', options.bucket ?? grants[0]?.bucket)
+  const bucket = optional('bucket', options.bucket === undefined ? grants[0]?.grant.bucket : options.bucket)
   const key = optional('key', options.key, 'ERR_INVALID_KEY')
   const [writeSigner, writeLifetime] = [readSigner(options, region, 's3'), readLifetime(options)]
   return () => {

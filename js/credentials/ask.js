@@ -44,12 +44,12 @@ async function answer(action, { url, ...request }, { fetch, stopped, fail }) {
   // Nothing that is signed or secret goes wherever an answer points, and nothing is believed that comes from there.
   if (response.redirected || response.type === 'opaqueredirect' || (status >= 300 && status < 400))
     throw fail('a redirect, which is not followed', { status, requestId })
-  const body = await textOf(response)
   if (status !== 200) {
-    const { providerCode, ...named } = readRefusal(body)
+    const { providerCode, ...named } = readRefusal(await textOf(response).catch(() => '')) // the status counts
     const details = { providerCode, requestId: named.requestId ?? requestId, status }
     throw fail(`refused with ${[status, providerCode].filter(Boolean).join(' ')}`, details)
   }
+  const body = await textOf(response)
   const isXml = /^(text|application)\/xml *(;|$)/i.test(headers.get('content-type') ?? '')
   const credentials = isXml ? readCredentials(action, body) : 'not XML'
   if (typeof credentials === 'string') throw fail(`a wrong answer: ${credentials}`, { status, requestId })
@@ -64,13 +64,13 @@ async function textOf({ body }) {
   if (body === null) return ''
   const [reader, decoder] = [body.getReader(), new TextDecoder('utf-8', { fatal: true })]
   let [text, length] = ['', 0]
-  for (;;) {
+  for (let reads = 0; reads <= MAX_BYTES && length <= MAX_BYTES; reads++) {
     const { done, value } = await reader.read()
     if (done) return text + decoder.decode()
     length += value.length
-    if (length > MAX_BYTES) throw new Error(`an answer of more than ${MAX_BYTES} bytes`)
     text += decoder.decode(value, { stream: true })
   }
+  throw new Error(`an answer of more than ${MAX_BYTES} bytes`)
 }
 
 /**
@@ -94,10 +94,13 @@ async function within({ signal, milliseconds, fail }, run) {
   try {
     return await Promise.race([stopped, run(controller.signal)])
   } catch (cause) {
-    throw isSigningError(cause) ? cause : fail('the request failed', { cause })
+    throw isOwn(cause) ? cause : fail('the request failed', { cause })
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
     controller.abort() // whatever is still on its way
   }
 }
+
+/** @param {unknown} error */
+const isOwn = (error) => isSigningError(error) && error.code === 'ERR_CREDENTIALS_UNAVAILABLE'

@@ -18,9 +18,12 @@ export type Fetch = typeof globalThis extends { fetch: infer F } ? F : (url: str
 /** The platform's `AbortSignal`, where its types are known. */
 export type Signal = typeof globalThis extends { AbortSignal: { prototype: infer S } } ? S : object
 
-/** How and whom to ask. Every failure is a `SigningError` with the code `ERR_CREDENTIALS_UNAVAILABLE`. */
+/**
+ * How and whom to ask. What fails on the way or at the provider is a `SigningError` with the code `ERR_CREDENTIALS_UNAVAILABLE`,
+ * and as `cause` what `fetch` threw; what is wrong with the options or with the asker's own credentials has its own code.
+ */
 export interface AskOptions {
-  /** A URL of STS: MinIO's and Ceph's is that of their S3. Only `https` keeps what is sent secret. Default: AWS's in `region`. */
+  /** A URL: MinIO's and Ceph's STS is where their S3 is. Only `https` keeps what is sent secret. Default: AWS's in `region`. */
   endpoint?: string | undefined
   /** Of the endpoint, and of the credential scope of a signed request. */
   region: string

@@ -30,8 +30,11 @@ const matching = (pattern, expected) => (name, value, wire) => {
 /** A name that logs and policies show. */
 const sessionName = matching(/^[\w+=,.@-]{2,64}$/, '2 to 64 letters, digits or _+=,.@-')
 /** @type {(suffix: string) => Write} */
-const members = (suffix) => (name, value, wire) =>
-  list(name, value).map((member, index) => [`${wire}.member.${index + 1}${suffix}`, member])
+const members = (suffix) => (name, value, wire) => {
+  const listed = list(name, value)
+  if (listed.length === 0) throw argTypeError(name, 'at least one') // none of what limits a session is no limit
+  return listed.map((member, index) => [`${wire}.member.${index + 1}${suffix}`, member])
+}
 /** @type {Write} */
 const tags = (name, value, wire) =>
   record(name, value).flatMap(([key, value], index) => [
@@ -107,7 +110,7 @@ export function policyOf(options) {
 /** @param {unknown} policy */
 function textOf(policy) {
   if (isPlain(policy)) return compactJson(policy)
-  if (typeof policy === 'string') return text('policy', policy)
+  if (typeof policy === 'string' && policy !== '') return text('policy', policy)
   throw argTypeError('policy', 'an object or JSON')
 }
 

@@ -34,17 +34,18 @@ export interface IamPolicyOptions extends DenyPolicyOptions {
 }
 
 /**
- * The IAM policy that allows what a grant allows: least privilege, for a role or as a session policy.
+ * The IAM policy that allows what a grant allows, and as little else as IAM has words for: for a role, or as a session policy.
  *
  * What IAM has no words for is left to the core: `maxExpiresIn` (see `maxSignatureAge`), `contentTypes`,
- * `maxContentLength`, `responseOverrides`. Refused as `ERR_INVALID_GRANT` are keys and prefixes with `*`, `?` or `${`, which
- * are patterns in a policy, and `ListMultipartUploads` under a prefix, which IAM cannot limit. To copy an object that has tags,
+ * `maxContentLength`, `responseOverrides`; and that `HeadObject` reads no body, `HeadBucket` no keys and `UploadPart` only stores
+ * parts: the actions are those of `GetObject`, `ListObjectsV2` and `PutObject`. Refused as `ERR_INVALID_GRANT` are keys and prefixes with `*`, `?` or `${`, which
+ * are patterns in a policy, and `ListMultipartUploads` under a prefix, which IAM cannot limit, and directory buckets. To delete on a condition, grant `GetObject`, too. To copy an object that has tags,
  * grant `GetObjectTagging` and the header `x-amz-tagging` too; keys of KMS need a policy of their own.
  */
 export function toIamPolicy(grant: Grant, options?: IamPolicyOptions): Policy
 
 /**
- * The IAM policy that denies what a grant allows, of every version, or all of S3: attached to the user or role that signs, it
+ * The IAM policy that denies what a grant allows, of every version, or everything: attached to the user or role that signs, it
  * ends the URLs that are out; detached, they work again.
  */
 export function toDenyPolicy(grant: Grant | 'everything', options?: DenyPolicyOptions): Policy

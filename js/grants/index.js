@@ -12,7 +12,7 @@ import { readGrant } from './read.js'
 /** @typedef {import('../index.d.ts').Grant} Grant */
 
 /**
- * The policy that allows what a grant allows, and nothing else: for a role, or as the session policy of a credential.
+ * The policy that allows what a grant allows, as far as IAM has words for it: for a role, or as a session policy.
  *
  * @example
  * toIamPolicy(grant, { authType: 'REST-QUERY-STRING', maxSignatureAge: 900 })
@@ -45,7 +45,7 @@ export function toIamPolicy(given, options = {}) {
  */
 export function toDenyPolicy(given, options = {}) {
   const partition = readPartition(known(options, ['partition']).partition)
-  if (given === 'everything') return policy([{ Effect: 'Deny', Action: 's3:*', Resource: '*' }])
+  if (given === 'everything') return policy([{ Effect: 'Deny', Action: '*', Resource: '*' }])
   const grant = readGrant(given)
   return policy(statements('Deny', actionsOf(grant, true), placesOf(grant, partition, atLeast), {}))
 }
@@ -66,6 +66,16 @@ export function revokeSessionsBefore(date) {
   return policy([{ Effect: 'Deny', Action: '*', Resource: '*', Condition }])
 }
 
+/** @param {unknown} date */
+function timeOf(date) {
+  try {
+    return readDate('notAfter', date)
+  } catch {
+    return NaN
+  }
+}
+
+const FIVE_DIGIT_YEARS = Date.UTC(10_000, 0)
 const IAM_OPTIONS = ['partition', 'authType', 'maxSignatureAge', 'maxLength']
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html */
 const AUTH_TYPES = ['REST-QUERY-STRING', 'REST-HEADER', 'POST']
@@ -167,11 +177,9 @@ const readAge = (seconds) => String(Number(integer('maxSignatureAge', seconds, 1
  * @param {(seconds: number) => number} round
  */
 function isoDate(date, round) {
-  try {
-    return new Date(round(readDate('notAfter', date) / 1000) * 1000).toISOString().replace('.000', '')
-  } catch {
-    throw argTypeError('date', 'a Date or an ISO 8601 date')
-  }
+  const time = round(timeOf(date) / 1000) * 1000
+  if (time >= 0 && time < FIVE_DIGIT_YEARS) return new Date(time).toISOString().replace('.000', '')
+  throw argTypeError('date', 'a Date or an ISO 8601 date, of a year from 1970 to 9999')
 }
 
 /**

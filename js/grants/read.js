@@ -1,4 +1,4 @@
-// What makes sense as a grant, as in src/grant.rs: tests/run/grants.test.mjs holds both to each other.
+// What makes sense as a grant, as in src/grant.rs (tests/run/grants.test.mjs holds both to each other), and as a policy.
 
 import { SigningError } from '../errors.js'
 import { readGrant as readTypes } from '../grant.js'
@@ -9,8 +9,7 @@ import { ACTIONS } from './actions.js'
  * @returns {import('../index.d.ts').Grant}
  */
 export function readGrant(given) {
-  readTypes(given)
-  const grant = /** @type {import('../index.d.ts').Grant} */ (given)
+  const { grant } = readTypes(given)
   const [name, expected] = faultOf(grant) ?? []
   if (name !== undefined) throw new SigningError('ERR_INVALID_GRANT', `${name}: ${expected}`)
   return grant
@@ -22,12 +21,13 @@ export function readGrant(given) {
  */
 function faultOf({ bucket, prefix, keys, operations, maxExpiresIn, ...limits }) {
   if (!/^[\w.-]{1,255}$/.test(bucket) || isDots(bucket)) return ['bucket', 'expected a bucket name']
-  if (operations.length === 0) return ['operations', 'expected names of S3 operations']
+  if (bucket.endsWith('--x-s3'))
+    return ['bucket', 'no directory bucket: its policies are for sessions, not for objects']
   if (maxExpiresIn !== undefined && (maxExpiresIn < 1 || maxExpiresIn > 604_800))
     return ['maxExpiresIn', 'expected 1 to 604800 seconds']
   if (prefix !== undefined && !(prefix.endsWith('/') && isKey(prefix)))
     return ['prefix', 'expected the beginning of keys, up to a /']
-  if (keys !== undefined && !(keys.length > 0 && keys.every(isKey))) return ['keys', 'expected object keys']
+  if (keys !== undefined && !keys.every(isKey)) return ['keys', 'expected object keys']
   const unknown = operations.find((operation) => !Object.hasOwn(ACTIONS, operation))
   if (unknown !== undefined) return [unknown.slice(0, 64), 'not the name of an S3 operation']
   const beyond = operations.find((operation) => isBeyond(operation, prefix, keys))

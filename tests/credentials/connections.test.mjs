@@ -55,11 +55,25 @@ test('a provider that is down, breaks off, or answers without end', async () => 
       const timer = setInterval(() => response.write('a'.repeat(10_000)), 1)
       response.on('close', () => clearInterval(timer))
     },
-    says('a'.repeat(70_000), {}, 500),
   ]) {
     await assert.rejects(asking(answer), unavailable('AssumeRole', /failed/))
   }
+  for (const page of ['a'.repeat(70_000), Buffer.from([0xff, 0xe9])]) {
+    await assert.rejects(asking(says(page, {}, 503)), { status: 503, code: 'ERR_CREDENTIALS_UNAVAILABLE' })
+  }
   assert.deepEqual(await asking(says(inResult(`${credentialsXml()}<A>${'a'.repeat(60_000)}</A>`))), expected)
+})
+
+test("a fetch of one's own that fails in its own way, or never comes to an end", async () => {
+  const options = { region, credentials, ...role }
+  const other = Object.assign(new Error('x'), { name: 'SigningError', code: 'ERR_NOT_GRANTED' })
+  await assert.rejects(assumeRole({ ...options, fetch: () => Promise.reject(other) }), (error) => {
+    assert.equal(error.cause, other)
+    return unavailable('AssumeRole', /failed/)(error)
+  })
+  const nothing = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array()) })
+  const fetch = async () => new Response(nothing, { headers: { 'content-type': 'text/xml' } })
+  await assert.rejects(assumeRole({ ...options, fetch }), unavailable('AssumeRole', /failed/))
 })
 
 test('a provider that is slow, and a caller that does not wait', async () => {

@@ -65,8 +65,8 @@ test('what is wrong is said before anything is sent', async () => {
     for (const change of [
       ...['a', 'a b', 'a/b', 'é'.repeat(4), 'a'.repeat(65), 'ab\n'].map((roleSessionName) => ({ roleSessionName })),
       ...[0, -1, 1.5, '900', null].map((durationSeconds) => ({ durationSeconds })),
-      ...['arn', [1], null, {}].map((policyArns) => ({ policyArns })),
-      ...[1, null, undefined, [], new Map()].map((policy) => ({ policy })),
+      ...['arn', [1], [], null, {}].map((policyArns) => ({ policyArns })),
+      ...[1, null, undefined, '', [], new Map()].map((policy) => ({ policy })),
       { policy: '{}', grant },
     ]) {
       await refuses(name, change, 'ERR_INVALID_ARG_TYPE')

@@ -119,7 +119,7 @@ test('the denial of a grant is as wide: every version, at any time, whoever sign
   const denied = toDenyPolicy(everything).Statement.flatMap(({ Action }) => Action)
   const allowed = toIamPolicy(everything).Statement.flatMap(({ Action }) => Action)
   assert.deepEqual(denied, allowed)
-  assert.deepEqual(toDenyPolicy('everything'), policy({ Effect: 'Deny', Action: 's3:*', Resource: '*' }))
+  assert.deepEqual(toDenyPolicy('everything'), policy({ Effect: 'Deny', Action: '*', Resource: '*' }))
 })
 
 test('the sessions of a role end as the console of AWS ends them, to the second', () => {
@@ -127,7 +127,18 @@ test('the sessions of a role end as the console of AWS ends them, to the second'
     const Condition = { DateLessThan: { 'aws:TokenIssueTime': '2026-11-25T12:00:01Z' } }
     assert.deepEqual(revokeSessionsBefore(date), policy({ Effect: 'Deny', Action: '*', Resource: '*', Condition }))
   }
-  for (const date of [undefined, null, 0, '', 'today', '2026-11-25', new Date(NaN)]) {
+  for (const date of [
+    undefined,
+    null,
+    0,
+    '',
+    'today',
+    '2026-11-25',
+    '2026-11-31T00:00:00Z',
+    new Date(NaN),
+    new Date(8e15),
+    new Date(-1e12),
+  ]) {
     assert.equal(
       code(() => revokeSessionsBefore(date)),
       'ERR_INVALID_ARG_TYPE',
@@ -160,6 +171,10 @@ test('what a policy would read as a pattern is not allowed, and denied at least'
   for (const prefix of ['$/', '$Recycle.Bin/', 'a{b}$/', '\'"\\/', 'é日/']) {
     const { Resource } = toIamPolicy({ ...user, prefix, operations: ['GetObject'] }).Statement[0]
     assert.equal(Resource, `arn:aws:s3:::media/${prefix}*`)
+  }
+  for (const make of [toIamPolicy, toDenyPolicy]) {
+    const directory = { bucket: 'media--euw1-az1--x-s3', operations: ['GetObject'] }
+    assert.throws(() => make(directory), { code: 'ERR_INVALID_GRANT', message: /^bucket: no directory bucket/ })
   }
   const uploads = { ...user, operations: ['ListMultipartUploads'] }
   assert.throws(() => toIamPolicy(uploads), { code: 'ERR_INVALID_GRANT', message: /^ListMultipartUploads: IAM cannot/ })
