@@ -38,11 +38,11 @@ export function swift() {
   apt([...programs, 'python3-swift', 'memcached'])
 }
 
-/** Ceph's object gateway, the monitor and the store that it keeps its objects in; the tests' identity tokens need OpenSSL. */
+/** Ceph's object gateway, its monitor and its store; OpenSSL makes the keys of the tests' identity tokens. */
 export function ceph() {
-  const packages = { radosgw: 'radosgw', 'ceph-mon': 'ceph-mon', 'ceph-osd': 'ceph-osd', openssl: 'openssl' }
-  const missing = Object.keys(packages).filter((program) => output('which', [program]) === undefined)
-  if (missing.length > 0) apt(missing.map((program) => packages[program]))
+  const packages = ['radosgw', 'ceph-mon', 'ceph-osd', 'openssl'] // each has the program of its name
+  const missing = packages.filter((program) => output('which', [program]) === undefined)
+  if (missing.length > 0) apt(missing)
 }
 
 /** The Python that has ministack, an emulator of AWS, and what it cannot start without. */

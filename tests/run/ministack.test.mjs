@@ -30,8 +30,11 @@ const DIFFERENCES = {
     `${NO_TOKENS}, and no session policy with it`,
     /expected 403, got 200: kept/,
   ],
-  "an identity token that is not the issuer's is refused": [NO_TOKENS, /expected "ERR_CREDENTIALS_UNAVAILABLE"/],
-  'an expired identity token is refused': [NO_TOKENS, /expected "ERR_CREDENTIALS_UNAVAILABLE"/],
+  "an identity token that is not the issuer's is refused": [
+    NO_TOKENS,
+    /expected "ERR_CREDENTIALS_UNAVAILABLE,AccessDenied", got ","/,
+  ],
+  'an expired identity token is refused': [NO_TOKENS, /expected "ERR_CREDENTIALS_UNAVAILABLE,AccessDenied", got ","/],
 }
 
 testWithDifferences(

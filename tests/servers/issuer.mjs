@@ -1,10 +1,12 @@
 // An issuer of identity tokens, as OpenID Connect has them: its keys are found over HTTP, on 127.0.0.1.
 
-import { X509Certificate, createSign } from 'node:crypto'
-import { createServer } from 'node:http'
-import { once } from 'node:events'
 import { execFile } from 'node:child_process'
+import { X509Certificate, createSign } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { promisify } from 'node:util'
+
+/** @typedef {Awaited<ReturnType<typeof startIssuer>>} Issuer */
 
 /** Starts an issuer; it answers as long as this process lives, or until it is stopped. */
 export async function startIssuer() {

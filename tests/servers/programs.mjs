@@ -77,13 +77,9 @@ function startProgram(dir, name, args, env = {}) {
     child.kill('SIGKILL')
     return ended
   }
-  const state = () => (child.exitCode === null ? 'runs' : `ended with exit code ${child.exitCode}`)
-  return {
-    name,
-    stop,
-    hasEnded: () => child.exitCode !== null,
-    log: () => `${state()}\n${readFileSync(log, 'utf8').slice(-2000)}`,
-  }
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null
+  const state = () => (hasEnded() ? `ended with ${child.exitCode ?? child.signalCode}` : 'runs')
+  return { name, stop, hasEnded, log: () => `${state()}\n${readFileSync(log, 'utf8').slice(-2000)}` }
 }
 
 /** Removes the folder when its input ends, which it does with this process. */
