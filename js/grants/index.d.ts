@@ -22,9 +22,9 @@ export interface DenyPolicyOptions {
 }
 
 export interface IamPolicyOptions extends DenyPolicyOptions {
-  /** Allow requests of this kind only, so that a stolen credential is good for nothing else. AWS alone knows it. */
+  /** Allow requests of this kind only, so that a stolen credential is good for nothing else. For AWS alone: to others it allows nothing. */
   authType?: 'REST-QUERY-STRING' | 'REST-HEADER' | 'POST' | undefined
-  /** Seconds, 1 to 604800: allow requests that were signed less long ago. AWS alone knows it. */
+  /** Seconds, 1 to 604800: allow requests that were signed less long ago. For AWS alone: to others it allows nothing. */
   maxSignatureAge?: number | undefined
   /**
    * Characters of JSON without spaces, in ASCII: a longer policy is `ERR_TOO_LARGE`. A session policy has at most 2048, an
