@@ -79,7 +79,7 @@ export interface PresignerOptions {
    * much longer, so that at the end of the stretch `expiresIn` is left. Default: every second its own.
    */
   stableFor?: number | undefined
-  /** Sign with a session token that tells its secret to whoever sees the URL (R2's). Default: false, an error. */
+  /** Sign with a session token that tells its secret to whoever sees the URL (R2's, Supabase's). Default: false, an error. */
   allowRevealingToken?: boolean | undefined
   /** What may be signed. Default, if it is not there at all: whatever the credentials allow. Its bucket is the default bucket. */
   grant?: Grant

@@ -40,7 +40,7 @@ pub fn presign(
 ) -> Result<Presigned, Error> {
     let signing = Signing::new(&request, context)?;
     let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
-    check_token(context)?;
+    check_token(&request, context)?;
 
     let signed_headers = SignedHeaders::new(&request);
     request.add_query("X-Amz-Algorithm", ALGORITHM);
@@ -54,10 +54,14 @@ pub fn presign(
     Ok(Presigned { url, expiry, request, stages })
 }
 
-fn check_token(context: &SigningContext<'_>) -> Result<(), Error> {
-    let reveals = context.credentials.session_token().is_some_and(|token| starts_with_any(token, REVEALING));
-    if reveals && context.revealing_token == RevealingToken::Refuse {
-        let expected = "an R2 token tells its secret to whoever sees the URL; sign with a signing key and no token";
+/// Whether the session token may be seen. Supabase's is a user's JWT, and its secret a public key.
+///
+/// Source: <https://supabase.com/docs/guides/storage/s3/authentication#session-token>.
+fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Error> {
+    let is_supabase = request.bound("host").is_some_and(|host| host.ends_with(".supabase.co"));
+    let reveals = |token| is_supabase || starts_with_any(token, REVEALING);
+    if context.credentials.session_token().is_some_and(reveals) && context.revealing_token == RevealingToken::Refuse {
+        let expected = "tells its secret to whoever sees the URL; sign with a signing key and no token";
         return Err(Error::new(ErrorKind::TokenRevealsSecret, "sessionToken", expected));
     }
     Ok(())

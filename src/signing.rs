@@ -47,10 +47,10 @@ pub enum SessionTokenMode {
     S3Session,
 }
 
-/// What to do with a session token from which the secret can be computed: Cloudflare R2's.
+/// What to do with a session token that whoever sees it can sign with: Cloudflare R2's and Supabase's.
 ///
 /// R2's temporary secret is the SHA-256 of a JWT, and its session token is that JWT. Whoever sees one URL signed with it
-/// can sign anything that the credentials allow.
+/// can sign anything that the credentials allow. Supabase's session token is the user's JWT, and its secret is public.
 ///
 /// Source: <https://developers.cloudflare.com/r2/api/s3/temporary-credentials/>.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
