@@ -133,6 +133,7 @@ test.each<[string, unknown, string]>([
   ['a list of its own', { ...list, prefix: 'users/42/' }, '200 undefined'],
   ['a copy of others', { ...copy, copySource: { bucket: 'e2e', key: 'users/43/a' } }, '403 ERR_NOT_GRANTED'],
   ['a copy of another bucket', { ...copy, copySource: { bucket: 'other', key: 'users/42/b' } }, '403 ERR_NOT_GRANTED'],
+  ['a copy of no bucket', { ...copy, copySource: { bucket: 'a/b', key: 'users/42/b' } }, '400 ERR_INVALID_BUCKET'],
   ['a copy of its own', { ...copy, copySource: { bucket: 'e2e', key: 'users/42/b' } }, '200 undefined'],
   ['a copy by its header', { ...copy, headers: { 'X-Amz-Copy-Source': 'e2e/users/42/b' } }, '400 ERR_INVALID_REQUEST'],
   [

@@ -46,6 +46,7 @@ function codeOf(error: unknown): string | undefined {
 const STATUS: Partial<Record<string, Status>> = {
   ERR_INVALID_ARG_TYPE: 400,
   ERR_INVALID_KEY: 400,
+  ERR_INVALID_BUCKET: 400, // of copySource: the configured one has been checked
   ERR_INVALID_HEADER: 400,
   ERR_RESERVED_QUERY_PARAMETER: 400,
   ERR_INVALID_EXPIRES_IN: 400,
