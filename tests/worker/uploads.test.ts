@@ -132,12 +132,26 @@ test.each<[string, object, object]>([
   ['another bucket', { ...CALLER_GRANT, bucket: 'other' }, small],
   ['small objects', { ...CALLER_GRANT, operations: ['PutObject'] }, large],
   ['smaller parts', { ...CALLER_GRANT, operations: PARTS(), maxContentLength: MEBIBYTE }, large],
+  ['such parts, but not of all', { ...CALLER_GRANT, operations: PARTS(), maxContentLength: 10 * MEBIBYTE }, large],
   ['no parts', { ...CALLER_GRANT, operations: PARTS('UploadPart') }, large],
   ['no end', { ...CALLER_GRANT, operations: PARTS('AbortMultipartUpload') }, large],
 ])('a grant of %s has no slot for it, and nothing is created', async (_, grant, body) => {
   const before = await uploads()
   expect(await codeOf(await post(env, '/v1/uploads', body, await token({ grant })))).toBe('403 ERR_NOT_GRANTED')
   expect(await uploads()).toBe(before)
+})
+
+test('the Worker’s own limit is for all parts together', async () => {
+  const at = configured({
+    UPLOADS: { multipart },
+    GRANT: { ...GRANT, operations: PARTS(), maxContentLength: 10 * MEBIBYTE },
+  })
+  const before = await uploads()
+  expect(await codeOf(await post(at, '/v1/uploads', { ...large, contentLength: 10 * MEBIBYTE + 1 }))).toBe(
+    '403 ERR_NOT_GRANTED',
+  )
+  expect(await uploads()).toBe(before)
+  expect(await codeOf(await post(at, '/v1/uploads', { ...large, contentLength: 10 * MEBIBYTE }))).toBe('201 undefined')
 })
 
 /** The operations of an upload in parts, but for one. */

@@ -35,16 +35,25 @@ export async function uploadRoute(c: RequestContext) {
     expiresIn: body.expiresIn as number | undefined, // edgesign refuses what is none
     ifNoneMatch: uploads.ifNoneMatch ? ('*' as const) : undefined,
   }
+  checkLength(c, upload.contentLength)
   const parts = upload.contentLength > (uploads.multipart?.threshold ?? MAX_PUT) ? uploads.multipart : undefined
   c.var.log.operation = parts ? 'CreateMultipartUpload' : 'PutObject'
   const slot = parts ? await multipart(sign, upload, parts) : { put: sign('PutObject', { ...upload }) }
   return c.json({ key: upload.key, ...slot }, 201)
 }
 
+const grantsOf = ({ var: { caller, service } }: RequestContext) => [caller.grant as Grant, service.config.grant]
+
+/** The core sees one part at a time: what they are together is known only here. */
+function checkLength(c: RequestContext, contentLength: number) {
+  const most = Math.min(...grantsOf(c).map(({ maxContentLength = Infinity }) => maxContentLength))
+  if (contentLength <= most) return
+  throw new ServiceError(403, 'ERR_NOT_GRANTED', `contentLength: at most ${most} bytes are granted`)
+}
+
 /** Under the narrower prefix of the caller's grant and this Worker's: the core checks that it is within both. */
 function newKey(c: RequestContext, extension: unknown): string {
-  const { caller, service } = c.var
-  const grants = [caller.grant as Grant, service.config.grant]
+  const grants = grantsOf(c)
   if (grants.some(({ keys }) => keys !== undefined)) {
     throw new ServiceError(403, 'ERR_NOT_GRANTED', 'key: a grant of single keys has no room for a new one')
   }
