@@ -13,7 +13,7 @@ export async function startIssuer() {
     const [, path, id] = url.split('/')
     if (path === 'count') return response.end(String(fetched[id] ?? 0))
     fetched[id] = (fetched[id] ?? 0) + 1
-    return answer(path, response, jwks)
+    return answer(path === 'once' && fetched[id] === 1 ? 'jwks' : path, response, jwks)
   })
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
   server.unref()
@@ -35,7 +35,7 @@ async function makeKeys() {
 /** As a provider says that it created an upload. */
 const UPLOAD = '<UploadId>id</UploadId>'
 
-/** `/jwks/…` has the keys, `/late/…` after a while; the others fail, each in its way. */
+/** `/jwks/…` has the keys, `/late/…` after a while, `/once/…` the first time; the others fail, each in its way. */
 function answer(path, response, jwks) {
   const kinds = {
     jwks: () => response.end(jwks),

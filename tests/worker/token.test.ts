@@ -1,7 +1,8 @@
 // Who is let in: the attacks on tokens, and on where the keys come from.
 
 import { SignJWT } from 'jose'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import type { Env } from '../../worker/src/env.ts'
 import {
   AUDIENCE,
   type Claims,
@@ -186,4 +187,53 @@ test('unknown key ids do not make it ask again and again', async () => {
   const at = configured({ JWT: { ...JWT, jwksUrl: `${TEST.issuerUrl}/jwks/unknown` } })
   for (let i = 0; i < 5; i++) expect(await enterWith(await token({}, { header: { kid: `${i}` } }), at)).toBe(INVALID)
   expect(await countOf('unknown')).toBe(1)
+})
+
+const later = (milliseconds: number) => vi.setSystemTime(Date.now() + milliseconds)
+const forge = async (at: Env) => enterWith(await token({}, { header: { kid: crypto.randomUUID() } }), at)
+const forgeMany = (at: Env) => Promise.all(Array.from({ length: 100 }, () => forge(at)))
+const allAre = (code: string) => Array.from({ length: 100 }, () => code)
+
+test('nor do a hundred at once: one asks, the others go on with the keys that there are', async () => {
+  const at = configured({ JWT: { ...JWT, jwksUrl: `${TEST.issuerUrl}/jwks/storm` } })
+  expect(await enterWith(await token(), at)).toBe(IN)
+  later(31_000)
+  const [good, ...forged] = await Promise.all([token().then((good) => enterWith(good, at)), forgeMany(at)])
+  expect([good, ...forged]).toEqual([IN, allAre(INVALID)])
+  expect(await countOf('storm')).toBe(2)
+  vi.useRealTimers()
+})
+
+test('an issuer that fails is not asked by every request', async () => {
+  const at = configured({ JWT: { ...JWT, jwksUrl: `${TEST.issuerUrl}/failing/down` } })
+  const closed = '503 ERR_JWKS_UNAVAILABLE'
+  expect(await forge(at)).toBe(closed)
+  expect(await forgeMany(at)).toEqual(allAre(closed))
+  expect(await countOf('down')).toBe(1)
+  later(5000)
+  expect(await forgeMany(at)).toEqual(allAre(closed))
+  expect(await countOf('down')).toBe(2)
+  vi.useRealTimers()
+})
+
+test('nor is one that fails while its keys are good', async () => {
+  const at = configured({ JWT: { ...JWT, jwksUrl: `${TEST.issuerUrl}/once/once`, jwksCacheSeconds: 60 } })
+  expect(await enterWith(await token(), at)).toBe(IN)
+  later(31_000)
+  expect(await forgeMany(at)).toEqual(allAre(INVALID))
+  expect(await countOf('once')).toBe(2)
+  expect(await enterWith(await token(), at)).toBe(IN)
+  later(29_000 + 3000)
+  expect(await enterWith(await token(), at)).toBe('503 ERR_JWKS_UNAVAILABLE')
+  vi.useRealTimers()
+})
+
+test('many at once, when the keys are stale: one asks', async () => {
+  const at = configured({ JWT: { ...JWT, jwksUrl: `${TEST.issuerUrl}/jwks/stale` } })
+  expect(await enterWith(await token(), at)).toBe(IN)
+  later(300_000)
+  const good = await token()
+  expect(await Promise.all(Array.from({ length: 100 }, () => enterWith(good, at)))).toEqual(allAre(IN))
+  expect(await countOf('stale')).toBe(2)
+  vi.useRealTimers()
 })
