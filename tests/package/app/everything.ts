@@ -14,7 +14,6 @@ import {
   type CommonOptions,
   type Credentials,
   type Endpoint,
-  type OperationName,
   type Operations,
   type Presigned,
   type PresignerOptions,
@@ -55,8 +54,30 @@ const shared: PresignerOptions = { bucket: 'media', credentials, expiresIn: 300,
 const common: CommonOptions = { signingDate: new Date(), query: { 'x-id': 'a' }, headers: { 'x-amz-meta-a': 'b' } }
 const part = { key: 'k', uploadId: 'u', partNumber: 1 }
 const copySource = { bucket: 'media', key: 'k', versionId: 'v' }
-/** Of every operation: a missing one, and one too many, is an error. */
-const options: { [O in OperationName]: Operations[O] } = {
+type Shown =
+  | 'GetObject'
+  | 'HeadObject'
+  | 'PutObject'
+  | 'DeleteObject'
+  | 'DeleteObjects'
+  | 'CopyObject'
+  | 'ListObjectsV2'
+  | 'HeadBucket'
+  | 'ListBuckets'
+  | 'CreateMultipartUpload'
+  | 'UploadPart'
+  | 'UploadPartCopy'
+  | 'CompleteMultipartUpload'
+  | 'AbortMultipartUpload'
+  | 'ListParts'
+  | 'ListMultipartUploads'
+  | 'GetObjectTagging'
+  | 'PutObjectTagging'
+  | 'GetObjectAttributes'
+  | 'PutBucketCors'
+  | 'PutObjectAcl'
+/** Of every operation with options of its own, and of one of each kind without: a missing one, and one too many, is an error. */
+const options: { [O in Shown]: Operations[O] } = {
   GetObject: { key: 'k', response: { contentDisposition: 'attachment' } },
   HeadObject: { key: 'k', versionId: 'v' },
   PutObject: { key: 'k', contentType: 'image/png', contentLength: 5, ifNoneMatch: '*', metadata: { owner: '42' } },
@@ -76,11 +97,13 @@ const options: { [O in OperationName]: Operations[O] } = {
   GetObjectTagging: { key: 'k' },
   PutObjectTagging: { key: 'k', contentMd5: '1B2M2Y8AsgTpgAmY7PhCfg==' },
   GetObjectAttributes: { key: 'k', objectAttributes: ['ETag'] },
+  PutBucketCors: { contentMd5: '1B2M2Y8AsgTpgAmY7PhCfg==' },
+  PutObjectAcl: { key: 'k', versionId: 'v', headers: { 'x-amz-acl': 'private' } },
 }
 
-const one = <O extends OperationName>(operation: O): Presigned =>
+const one = <O extends Shown>(operation: O): Presigned =>
   presign(operation, { ...shared, region: 'eu-west-1', credentials: secret, ...options[operation] })
-for (const operation of Object.keys(options) as OperationName[]) holds(one(operation).url.startsWith('https://'))
+for (const operation of Object.keys(options) as Shown[]) holds(one(operation).url.startsWith('https://'))
 for (const endpoint of endpoints) {
   const presigner = new Presigner({ ...shared, endpoint })
   const { url, method, headers, contentLength, expiresAt, expiresIn, limitedBy } = presigner.presign('PutObject', {
