@@ -133,6 +133,20 @@ test.each<[string, () => unknown]>([
   expect((await call(env, '/healthz')).status).toBe(200)
 })
 
+test('a vendor that never answers is waited for, and no longer than 15 seconds', async () => {
+  const answer = vi.fn((): unknown => new Promise(() => undefined))
+  const env = configured({ VENDOR: { credentials: async () => answer() } as Env['VENDOR'] })
+  vi.useFakeTimers({ now: NOON, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  const start = logs.length
+  const reply = signs(env)
+  await vi.waitUntil(() => answer.mock.calls.length > 0)
+  await vi.advanceTimersByTimeAsync(14_900)
+  expect(logs.slice(start)).toEqual([])
+  await vi.advanceTimersByTimeAsync(200)
+  expect(await reply).toBe(UNAVAILABLE)
+  expect(logs.slice(start)).toContain('{"event":"credentials","code":"ERR_VENDOR_UNREACHABLE"}')
+})
+
 test.each<[string, object]>([
   ['another region', { region: 'eu-west-1' }],
   ['another service', { service: 'sts' }],

@@ -2,7 +2,7 @@
 
 import { expect, test, vi } from 'vitest'
 import type { Env } from '../../worker/src/env.ts'
-import { MAX_DENIALS } from '../../worker/src/denials.ts'
+import { type Denial, MAX_DENIALS } from '../../worker/src/denials.ts'
 import { AUDIENCE, OPERATORS, bearer, call, codeOf, configured, denyList, inAnHour, post, token } from './call.ts'
 
 const operator = async () => bearer(await token({ aud: OPERATORS, sub: 'operator', grant: undefined }))
@@ -112,6 +112,50 @@ test('it is cached for as long as configured, but for who changes it', async () 
   vi.setSystemTime(Date.now() + 2000)
   expect(await signs(other)).toBe(DENIED)
   vi.useRealTimers()
+})
+
+test('what was read before a change is not kept after it', async () => {
+  const store = configured().DENIALS.getByName('denials')
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const list = vi.fn(() => store.list())
+  list.mockImplementationOnce(async () => {
+    const denials = await store.list()
+    await released
+    return denials
+  })
+  const changing = { list, put: (denial: Denial) => store.put(denial), remove: () => Promise.reject(new Error()) }
+  const DENIALS = { getByName: () => changing }
+  const env = configured({ DENIALS, DENIALS_CACHE_SECONDS: 60 })
+  const early = signs(env)
+  await expect.poll(() => list.mock.calls.length).toBe(1)
+  expect(await put(env, { kind: 'subject', value: 'user-42' })).toBe('204 undefined')
+  release()
+  await early
+  expect(await signs(env)).toBe(DENIED)
+})
+
+test('a denial ends also while it is cached', async () => {
+  const until = new Date(Date.now() + 60_000).toISOString()
+  const list = vi.fn(async () => [{ kind: 'subject', value: 'user-42', until }])
+  const env = configured({ DENIALS: denyList({ list }), DENIALS_CACHE_SECONDS: 300 })
+  expect(await signs(env)).toBe(DENIED)
+  vi.setSystemTime(Date.now() + 61_000)
+  expect(await signs(env)).toBe(SIGNED)
+  expect(list).toHaveBeenCalledTimes(1)
+  vi.useRealTimers()
+})
+
+test('what reaches all of the bucket reaches below a denied prefix', async () => {
+  const operations = ['ListMultipartUploads', 'DeleteObjects']
+  const grant = { bucket: 'e2e', operations, maxExpiresIn: 60 }
+  const env = configured({ GRANT: grant })
+  for (const operation of operations) expect(await signs(env, { operation }, { grant })).toBe(SIGNED)
+  await put(env, { kind: 'prefix', value: 'users/42/secret/' })
+  for (const operation of operations) expect(await signs(env, { operation }, { grant })).toBe(DENIED)
+  const uploads = (prefix: string) => ({ operation: 'ListMultipartUploads', prefix })
+  expect(await signs(env, uploads('users/42/'), { grant })).toBe(DENIED)
+  expect(await signs(env, uploads('users/42/secret/a'), { grant })).toBe(DENIED)
+  expect(await signs(env, uploads('users/43/'), { grant })).toBe(SIGNED)
 })
 
 test.each<[string, () => Promise<unknown>]>([

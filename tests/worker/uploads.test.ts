@@ -1,6 +1,6 @@
 // POST /v1/uploads, with slots that are really used on the S3 server.
 
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { CALLER_GRANT, GRANT, OPERATIONS, TEST, codeOf, configured, post, send, token } from './call.ts'
 
 const MEBIBYTE = 2 ** 20
@@ -181,6 +181,16 @@ test.each([
   const at = configured({ ENDPOINT, UPLOADS: { multipart } })
   expect(await codeOf(await post(at, '/v1/uploads', large))).toBe('502 ERR_PROVIDER')
   expect(await codeOf(await post(at, '/v1/uploads', small))).toBe('201 undefined')
+})
+
+test('a provider that never answers is waited for, and no longer than ten seconds', async () => {
+  const timeout = AbortSignal.timeout.bind(AbortSignal)
+  const asked = vi.spyOn(AbortSignal, 'timeout').mockImplementation((time) => timeout(time / 100))
+  const ENDPOINT = { provider: 'custom', url: `${TEST.issuerUrl}/slow`, region: 'us-east-1' }
+  const at = configured({ ENDPOINT, UPLOADS: { multipart } })
+  expect(await codeOf(await post(at, '/v1/uploads', large))).toBe('502 ERR_PROVIDER')
+  expect(asked.mock.calls).toContainEqual([10_000])
+  asked.mockRestore()
 })
 
 test('R2 takes no upload in parts by URLs, and says so', async () => {

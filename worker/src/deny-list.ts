@@ -12,6 +12,8 @@ export class DenyList {
   readonly #namespace: Env['DENIALS']
   readonly #cacheSeconds: number
   #held: { denials: Denial[]; at: number } | undefined
+  /** How many changes this isolate has made. */
+  #changes = 0
 
   constructor(namespace: Env['DENIALS'], cacheSeconds: number) {
     this.#namespace = namespace
@@ -21,10 +23,17 @@ export class DenyList {
   /** What is denied, as it was some seconds ago at most. */
   async read(): Promise<Denied> {
     const now = Date.now()
-    if (!this.#held || now >= this.#held.at + this.#cacheSeconds * 1000) {
-      this.#held = { denials: await this.list(), at: now }
-    }
-    return new Denied(this.#held.denials.filter(({ until }) => until === undefined || Date.parse(until) > now))
+    const isFresh = this.#held && now < this.#held.at + this.#cacheSeconds * 1000
+    const denials = isFresh ? this.#held!.denials : await this.#fetch(now)
+    return new Denied(denials.filter(({ until }) => until === undefined || Date.parse(until) > now))
+  }
+
+  /** What was asked before a change may be without it: it is not kept. */
+  async #fetch(at: number): Promise<Denial[]> {
+    const before = this.#changes
+    const denials = await this.list()
+    if (this.#changes === before) this.#held = { denials, at }
+    return denials
   }
 
   list(): Promise<Denial[]> {
@@ -32,16 +41,24 @@ export class DenyList {
   }
 
   async put(denial: Denial) {
-    const isKept = await this.#ask((denials) => denials.put(denial))
-    this.#held = undefined
+    const isKept = await this.#change((denials) => denials.put(denial))
     if (!isKept)
       throw new ServiceError(409, 'ERR_TOO_MANY_DENIALS', 'the deny list is full: remove what has done its work')
   }
 
   async remove(kind: DenialKind, value: string) {
-    const wasThere = await this.#ask((denials) => denials.remove(kind, value))
-    this.#held = undefined
+    const wasThere = await this.#change((denials) => denials.remove(kind, value))
     if (!wasThere) throw new ServiceError(404, 'ERR_NOT_FOUND', 'no such denial')
+  }
+
+  /** Whatever was answered, it may have been done. */
+  async #change<T>(change: (denials: DenyListStore) => Promise<T>): Promise<T> {
+    try {
+      return await this.#ask(change)
+    } finally {
+      this.#held = undefined
+      this.#changes++
+    }
   }
 
   /** Unreachable means closed: without the list nothing is signed. */
