@@ -158,17 +158,38 @@ test('what reaches all of the bucket reaches below a denied prefix', async () =>
   expect(await signs(env, uploads('users/43/'), { grant })).toBe(SIGNED)
 })
 
+test('who is denied while the vendor answers gets nothing', async () => {
+  const { VENDOR, ...env } = configured()
+  const denials = env.DENIALS.getByName('denials')
+  const credentials = async () => {
+    await denials.put({ kind: 'subject', value: 'user-42' })
+    return VENDOR.credentials()
+  }
+  expect(await signs({ ...env, VENDOR: { credentials } })).toBe(DENIED)
+})
+
+test('who is denied while the provider creates an upload gets no URL of its parts', async () => {
+  const multipart = { threshold: 1, partSize: 5 * 2 ** 20 }
+  const env = configured({ UPLOADS: { multipart } })
+  const denials = env.DENIALS.getByName('denials')
+  const really = globalThis.fetch
+  const creates = vi.spyOn(globalThis, 'fetch').mockImplementation(async (...args) => {
+    if (/[?&]uploads/.test(String(args[0]))) await denials.put({ kind: 'subject', value: 'user-42' })
+    return really(...args)
+  })
+  const reply = await post(env, '/v1/uploads', { contentType: 'a/b', contentLength: 2 })
+  creates.mockRestore()
+  expect(await codeOf(reply)).toBe(DENIED)
+})
+
 test.each<[string, () => Promise<unknown>]>([
   ['unreachable', () => Promise.reject(new Error('Network connection lost'))],
   ['slow', () => new Promise(() => undefined)],
 ])('a list that is %s: closed, and still up', async (_, answer) => {
-  const vendor = { credentials: vi.fn() }
-  const DENIALS = denyList({ list: answer, put: answer })
-  const env = configured({ DENIALS, VENDOR: vendor as never })
+  const env = configured({ DENIALS: denyList({ list: answer, put: answer }) })
   const closed = '503 ERR_DENIALS_UNAVAILABLE'
   const [one, ...rest] = await Promise.all([signs(env), put(env, { kind: 'subject', value: 'a' }), signs(env)])
   expect([one, ...rest]).toEqual([closed, closed, closed])
-  expect(vendor.credentials).not.toHaveBeenCalled()
   expect((await call(env, '/healthz')).status).toBe(200)
 })
 

@@ -27,13 +27,13 @@ export class Service {
     this.#presigner = new Presigner({ endpoint: config.endpoint, grant: config.grant })
   }
 
-  /** What both the caller's grant and this Worker's own allow, and the deny list does not refuse. */
+  /** To sign with at once: what both the caller's grant and this Worker's own allow, and the deny list does not refuse. */
   async signer(caller: Caller): Promise<Sign> {
     const grant = caller.grant as Grant
     const presigner = this.#presigner.within(grant)
+    const credentials = await this.#credentials.get() // which may take long: the list is read after it
     const denied = await this.denials.read()
     denied.checkCaller(caller)
-    const credentials = await this.#credentials.get()
     return (operation, options) => {
       denied.checkReach(reachOf(operation, options))
       const minExpiresIn = leastOf(this.config.minExpiresIn, grant.maxExpiresIn, options.expiresIn)

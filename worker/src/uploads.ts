@@ -26,7 +26,8 @@ const [CREATE_SECONDS, CREATE_TIMEOUT, MAX_REPLY] = [60, 10_000, 65_536]
 export async function uploadRoute(c: RequestContext) {
   const body = read.fields('the body', await readJson(c), ['contentType', 'contentLength', 'extension', 'expiresIn'])
   const { uploads } = c.var.service.config
-  const sign = await c.var.service.signer(c.var.caller)
+  const signer = () => c.var.service.signer(c.var.caller)
+  const sign = await signer()
   const most = uploads.multipart ? MAX_PARTS * MAX_PUT : MAX_PUT
   const upload = {
     key: newKey(c, body.extension),
@@ -38,7 +39,7 @@ export async function uploadRoute(c: RequestContext) {
   checkLength(c, upload.contentLength)
   const parts = upload.contentLength > (uploads.multipart?.threshold ?? MAX_PUT) ? uploads.multipart : undefined
   c.var.log.operation = parts ? 'CreateMultipartUpload' : 'PutObject'
-  const slot = parts ? await multipart(sign, upload, parts) : { put: sign('PutObject', { ...upload }) }
+  const slot = parts ? await multipart(sign, signer, upload, parts) : { put: sign('PutObject', { ...upload }) }
   return c.json({ key: upload.key, ...slot }, 201)
 }
 
@@ -64,12 +65,13 @@ function newKey(c: RequestContext, extension: unknown): string {
 
 type Multipart = NonNullable<UploadsConfig['multipart']>
 
-async function multipart(sign: Sign, upload: Upload, { partSize }: Multipart) {
+async function multipart(sign: Sign, signer: () => Promise<Sign>, upload: Upload, { partSize }: Multipart) {
   const size = Math.max(partSize, Math.ceil(upload.contentLength / MAX_PARTS))
   const { key, contentType } = upload
   const create = sign('CreateMultipartUpload', { key, contentType, expiresIn: CREATE_SECONDS })
   multipartUrls(sign, upload, size, 'none') // throws what is refused before there is an upload that nobody ends
-  return { multipart: multipartUrls(sign, upload, size, await createUpload(create)) }
+  const uploadId = await createUpload(create) // which may take long: the deny list is looked at again
+  return { multipart: multipartUrls(await signer(), upload, size, uploadId) }
 }
 
 function multipartUrls(sign: Sign, upload: Upload, partSize: number, uploadId: string) {
