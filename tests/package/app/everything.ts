@@ -14,6 +14,7 @@ import {
   type CommonOptions,
   type Credentials,
   type Endpoint,
+  type OperationName,
   type Operations,
   type Presigned,
   type PresignerOptions,
@@ -76,8 +77,10 @@ type Shown =
   | 'GetObjectAttributes'
   | 'PutBucketCors'
   | 'PutObjectAcl'
+type All = { [O in OperationName]: Operations[O] }
 /** Of every operation with options of its own, and of one of each kind without: a missing one, and one too many, is an error. */
-const options: { [O in Shown]: Operations[O] } = {
+const options: All = {
+  ...({} as Omit<All, Shown>),
   GetObject: { key: 'k', response: { contentDisposition: 'attachment' } },
   HeadObject: { key: 'k', versionId: 'v' },
   PutObject: { key: 'k', contentType: 'image/png', contentLength: 5, ifNoneMatch: '*', metadata: { owner: '42' } },
@@ -101,9 +104,9 @@ const options: { [O in Shown]: Operations[O] } = {
   PutObjectAcl: { key: 'k', versionId: 'v', headers: { 'x-amz-acl': 'private' } },
 }
 
-const one = <O extends Shown>(operation: O): Presigned =>
+const one = <O extends OperationName>(operation: O): Presigned =>
   presign(operation, { ...shared, region: 'eu-west-1', credentials: secret, ...options[operation] })
-for (const operation of Object.keys(options) as Shown[]) holds(one(operation).url.startsWith('https://'))
+for (const operation of Object.keys(options) as OperationName[]) holds(one(operation).url.startsWith('https://'))
 for (const endpoint of endpoints) {
   const presigner = new Presigner({ ...shared, endpoint })
   const { url, method, headers, contentLength, expiresAt, expiresIn, limitedBy } = presigner.presign('PutObject', {
