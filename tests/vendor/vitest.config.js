@@ -3,7 +3,6 @@ import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
 import { defineProject } from 'vitest/config'
 
 export default defineProject({
-  root: fileURLToPath(new URL('../..', import.meta.url)),
   plugins: [
     cloudflareTest({
       wrangler: { configPath: 'worker/vendor/wrangler.jsonc' },
@@ -16,5 +15,9 @@ export default defineProject({
       },
     }),
   ],
-  test: { name: 'vendor', include: ['tests/vendor/*.test.ts'] },
+  test: {
+    root: fileURLToPath(new URL('../..', import.meta.url)),
+    name: 'vendor',
+    include: ['tests/vendor/*.test.ts'],
+  },
 })
