@@ -1,7 +1,7 @@
 // What is true of every route: other origins, the rate limit, the log, bodies, and what nobody expected.
 
 import { env as bound } from 'cloudflare:test'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Env } from '../../worker/src/env.ts'
 import { ISSUER, bearer, call, codeOf, configured, logs, post, token } from './call.ts'
 
@@ -18,8 +18,8 @@ test('other origins are let in by name only', async () => {
   expect(headers.get('access-control-allow-origin')).toBe('https://app.example.com')
   expect(headers.get('access-control-allow-headers')).toBe('authorization,content-type')
   expect(headers.get('access-control-allow-credentials')).toBe(null)
-  expect(headers.get('vary')).toMatch(/origin/i)
   expect((await allowed('https://app.example.com', 'POST')).get('access-control-allow-origin')).toBeTruthy()
+  expect((await allowed('https://app.example.com', 'POST')).get('access-control-expose-headers')).toBe('retry-after')
   for (const origin of ['https://app.example.com.evil', 'https://evil', 'null', 'http://app.example.com', '']) {
     for (const method of ['OPTIONS', 'POST']) {
       expect((await allowed(origin, method)).get('access-control-allow-origin'), origin).toBe(null)
@@ -93,6 +93,12 @@ test('what nobody expected is told to nobody, and to the log without its message
   expect(trace[1]).toMatch(/^at .*app\.test/)
 })
 
+test('so is what is thrown and is no error', async () => {
+  const RATE_LIMIT = { limit: () => Promise.reject('AKIAIOSFODNN7EXAMPLE') }
+  expect(await codeOf(await post(configured({ RATE_LIMIT }), '/v1/presign', get))).toBe('500 ERR_INTERNAL')
+  expect(lastLog()).toMatchObject({ status: 500, code: 'ERR_INTERNAL', trace: ['string'] })
+})
+
 test.each([
   ['GET', '/'],
   ['GET', '/v1'],
@@ -121,6 +127,37 @@ test('a body is not read further than it may be long', async () => {
   const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
   expect(await codeOf(await call(configured(), '/v1/presign', init))).toBe('413 ERR_TOO_LARGE')
   expect(sent).toBeLessThan(2 ** 21)
+})
+
+/** A body of which the start comes. */
+async function sendStart(then: (controller: ReadableStreamDefaultController) => void) {
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode('{"operation":')),
+    pull: then,
+  })
+  const headers = { 'content-type': 'application/json', ...bearer(await token()) }
+  const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+  return codeOf(await call(configured(), '/v1/presign', init))
+}
+
+test('a body that breaks off', async () => {
+  expect(await sendStart((controller) => controller.error(new Error('Network connection lost')))).toBe(
+    '400 ERR_INCOMPLETE_BODY',
+  )
+})
+
+test('a body that does not end is waited for, and no longer than 30 seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const pulled = vi.fn()
+  const reply = sendStart(pulled)
+  await vi.waitUntil(() => pulled.mock.calls.length > 0)
+  let isDone = false
+  void reply.then(() => (isDone = true))
+  await vi.advanceTimersByTimeAsync(29_900)
+  expect(isDone).toBe(false)
+  await vi.advanceTimersByTimeAsync(200)
+  expect(await reply).toBe('400 ERR_INCOMPLETE_BODY')
+  vi.useRealTimers()
 })
 
 test('nor is one that says so', async () => {

@@ -73,6 +73,7 @@ const HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
+  vary: 'Origin',
   'x-content-type-options': 'nosniff',
 }
 

@@ -18,13 +18,18 @@ const HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'strict-transport-security': 'max-age=31536000',
+  vary: 'Origin',
   'x-content-type-options': 'nosniff',
 }
 
 /** Sets the headers of every reply, and writes its line to the log. */
 const everyReply = createMiddleware<Types>(async (c, next) => {
   c.set('log', { method: c.req.method })
-  await next()
+  try {
+    await next()
+  } catch (thrown) {
+    c.res = refusal(thrown, c) // of no error: hono leaves what else is thrown to us
+  }
   for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
   writeLog({ ...c.var.log, route: routePath(c, -1), status: c.res.status })
 })
@@ -38,6 +43,7 @@ const configured = createMiddleware<Types>(async (c, next) => {
 const crossOrigin = cors({
   origin: (origin, c: RequestContext) => (c.var.service.config.corsOrigins.includes(origin) ? origin : null),
   allowHeaders: ['authorization', 'content-type'],
+  exposeHeaders: ['retry-after'],
   allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
   maxAge: 600,
 })
@@ -84,11 +90,13 @@ app.notFound(() => {
   throw new ServiceError(404, 'ERR_NOT_FOUND', 'no such route')
 })
 
-app.onError((thrown, c) => {
+app.onError(refusal)
+
+function refusal(thrown: unknown, c: RequestContext): Response {
   const { status, code, message, index } = toServiceError(thrown)
   c.var.log.code = code
   if (code === 'ERR_INTERNAL') c.var.log.trace = traceOf(thrown)
   if (status === 401) c.header('www-authenticate', 'Bearer')
   if (status === 429) c.header('retry-after', '60')
   return c.json({ error: { code, message, index } }, status)
-})
+}
