@@ -65,9 +65,9 @@ test('a line of the log says who did what', async () => {
   expect(subject).toMatch(/^[0-9a-f]{16}$/)
   expect(rest).toEqual({
     ...{ method: 'POST', route: '/v1/presign', status: 200, operation: 'GetObject', count: 1 },
-    ...{ bucket: 'e2e', prefix: 'users/42/' },
+    bucket: 'e2e',
   })
-  expect(logs.at(-1)).not.toContain('private-name')
+  expect(logs.at(-1)).not.toMatch(/private-name|users/)
   await post(env, '/v1/presign', { requests: [get, { ...get, key: 'users/43/a' }] }, await token({ sub: 'another' }))
   expect(lastLog()).toMatchObject({ status: 403, code: 'ERR_NOT_GRANTED', operation: 'many', count: 2 })
   expect(lastLog().subject).not.toBe(subject)

@@ -3,7 +3,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Env } from '../../worker/src/env.ts'
 import { type Denial, MAX_DENIALS } from '../../worker/src/denials.ts'
-import { AUDIENCE, OPERATORS, bearer, call, codeOf, configured, denyList, inAnHour, post, token } from './call.ts'
+import { AUDIENCE, OPERATORS, bearer, call, codeOf, configured, denyList, inAnHour, logs, post, token } from './call.ts'
 
 const operator = async () => bearer(await token({ aud: OPERATORS, sub: 'operator', grant: undefined }))
 
@@ -38,6 +38,19 @@ test('a list is read, written and taken back', async () => {
   expect(await remove(env, 'kind=prefix&value=users%2F42%2F')).toBe('204 undefined')
   expect(await remove(env, 'kind=prefix&value=users%2F42%2F')).toBe('404 ERR_NOT_FOUND')
   expect(await list(env)).toEqual([subject])
+})
+
+test('the log says what an operator did, and names nobody', async () => {
+  const env = configured()
+  const last = () => JSON.parse(logs.at(-1)!) as Record<string, any>
+  await put(env, { kind: 'subject', value: 'user-42' })
+  const { denial } = last()
+  expect(denial).toEqual({ kind: 'subject', value: expect.stringMatching(/^[0-9a-f]{16}$/) })
+  expect(await signs(env)).toBe(DENIED)
+  expect(last().subject).toBe(denial.value)
+  await remove(env, 'kind=prefix&value=users%2F42%2F')
+  expect(last()).toMatchObject({ status: 404, denial: { kind: 'prefix' } })
+  expect(logs.at(-1)).not.toContain('users/42/')
 })
 
 test('a subject is denied, and nobody else', async () => {
@@ -228,6 +241,9 @@ test.each<[string, object]>([
   ['an end in words', { kind: 'subject', value: 'a', until: 'tomorrow' }],
   ['an end without a zone', { kind: 'subject', value: 'a', until: '2999-01-01T00:00:00' }],
   ['an end that is no date', { kind: 'subject', value: 'a', until: '2999-13-01T00:00:00Z' }],
+  ['an end on a day that is none', { kind: 'subject', value: 'a', until: '2999-02-31T00:00:00Z' }],
+  ['an end on the day after the last', { kind: 'subject', value: 'a', until: '2999-04-31T00:00:00Z' }],
+  ['an end at an hour that is none', { kind: 'subject', value: 'a', until: '2999-01-01T24:00:00Z' }],
   ['an end that is a number', { kind: 'subject', value: 'a', until: 1 }],
 ])('%s is refused', async (_, denial) => {
   const env = configured()

@@ -53,8 +53,6 @@ const callers = createMiddleware<Types>(async (c, next) => {
   const { jwt, grant } = c.var.service.config
   await enter(c, jwt.audience, [jwt.grantClaim])
   c.var.log.bucket = grant.bucket
-  const { prefix } = Object(c.var.caller.grant) as { prefix?: unknown }
-  if (typeof prefix === 'string') c.var.log.prefix = prefix.slice(0, 128)
   await next()
 })
 
@@ -71,7 +69,7 @@ const operators = createMiddleware<Types>(async (c, next) => {
 async function enter(c: RequestContext, audience: string, claims: string[]) {
   const caller = await c.var.service.tokens.verify(c.req.header('authorization'), audience, claims)
   c.set('caller', caller)
-  c.var.log.subject = await hashOf(caller)
+  c.var.log.subject = await hashOf(caller.issuer, caller.subject)
   const { success } = await c.env.RATE_LIMIT.limit({ key: `${caller.issuer}\n${caller.subject}` })
   if (!success) throw new ServiceError(429, 'ERR_TOO_MANY_REQUESTS', 'too many requests: try again in a minute')
 }

@@ -49,7 +49,7 @@ export class VendedCredentials {
     try {
       const reply = await inTime(TIMEOUT, this.#vendor.credentials())
       if ('credentials' in reply) return reply.credentials
-      writeEvent('credentials', reply.error.code)
+      writeEvent('credentials', reply.error.code, reply.error.message)
     } catch {
       writeEvent('credentials', 'ERR_VENDOR_UNREACHABLE')
     }

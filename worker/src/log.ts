@@ -1,6 +1,4 @@
-// One line of JSON per request: never a token, a signature, a whole URL or a whole key.
-
-import type { Caller } from './token.ts'
+// One line of JSON per request: never a token, a signature, a whole URL or a key. Nor its prefix: it may name the user.
 
 export interface LogEntry {
   method: string
@@ -13,8 +11,8 @@ export interface LogEntry {
   operation?: string
   count?: number
   bucket?: string
-  /** The caller's, from its grant. */
-  prefix?: string
+  /** What an operator denies or lets in again. */
+  denial?: { kind: string; value: string }
   /** Where an error came from that nobody expected: places in the code, without its message, which may hold anything. */
   trace?: string[]
 }
@@ -23,14 +21,15 @@ export function writeLog(entry: LogEntry) {
   console.log(JSON.stringify(entry))
 }
 
-export async function hashOf({ issuer, subject }: Caller): Promise<string> {
+/** Subjects of two issuers may have the same name. */
+export async function hashOf(issuer: string, subject: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${issuer}\n${subject}`))
   return Array.from(new Uint8Array(hash, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** What happened beside requests. */
-export function writeEvent(event: string, code: string) {
-  console.log(JSON.stringify({ event, code: String(code).slice(0, 64) }))
+export function writeEvent(event: string, code: string, message?: string) {
+  console.log(JSON.stringify({ event, code: code.slice(0, 64), message: message?.slice(0, 256) }))
 }
 
 export function traceOf(error: unknown): string[] {

@@ -4,6 +4,7 @@ import { read, readJson } from './body.ts'
 import type { RequestContext } from './context.ts'
 import type { Denial, DenialKind } from './denials.ts'
 import { ServiceError } from './errors.ts'
+import { hashOf } from './log.ts'
 
 const KINDS: DenialKind[] = ['subject', 'tokenId', 'prefix']
 
@@ -13,24 +14,33 @@ export async function listDenials(c: RequestContext) {
 
 export async function putDenial(c: RequestContext) {
   const { until, ...rest } = read.fields('the body', await readJson(c), ['kind', 'value', 'until'])
-  await c.var.service.denials.put({ ...readDenial(rest), ...(until !== undefined && { until: readEnd(until) }) })
+  const denial = { ...readDenial(rest), ...(until !== undefined && { until: readEnd(until) }) }
+  await log(c, denial)
+  await c.var.service.denials.put(denial)
   return c.body(null, 204)
 }
 
 export async function deleteDenial(c: RequestContext) {
   const { kind, value } = readDenial(read.fields('the query', c.req.query(), ['kind', 'value']))
+  await log(c, { kind, value })
   await c.var.service.denials.remove(kind, value)
   return c.body(null, 204)
+}
+
+/** Values are hashed as subjects are, so that a denied subject is found in the lines of its requests. */
+async function log(c: RequestContext, { kind, value }: Denial) {
+  c.var.log.denial = { kind, value: await hashOf(c.var.caller.issuer, value) }
 }
 
 function readDenial({ kind, value }: { kind?: unknown; value?: unknown }): Denial {
   return { kind: read.oneOf('kind', kind, KINDS), value: read.text('value', value) }
 }
 
-/** Read strictly: a date that was mistyped would deny nothing, or for too short. */
+/** Read strictly: a date that was mistyped would deny nothing, or for too short. JavaScript takes 31 February for 3 March. */
 function readEnd(value: unknown): string {
   const text = read.text('until', value, 32)
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text) ? Date.parse(text) : NaN
-  if (time > Date.now()) return new Date(time).toISOString()
+  const end = time > Date.now() ? new Date(time).toISOString() : ''
+  if (end.slice(0, 19) === text.slice(0, 19)) return end
   throw new ServiceError(400, 'ERR_INVALID_REQUEST', 'until: expected a time to come, as 2030-01-31T00:00:00Z')
 }
