@@ -86,6 +86,21 @@ export function restarted<T>(stub: Stub, vars: Partial<Env>, run: (vendor: Vendo
   return runInDurableObject(stub, (_, state) => run(new Vendor(state, { ...env, ...vars })))
 }
 
+/** `target`, but for what is replaced. */
+export const having = <T extends object>(target: T, replaced: object): T =>
+  new Proxy(target, {
+    get(_, name) {
+      const value = Reflect.get(name in replaced ? replaced : target, name) as unknown
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+
+/** A vendor whose storage fails as it is told. */
+export function failing(state: DurableObjectState, replaced: object): Vendor {
+  const ctx = having(state, { storage: having(state.storage, replaced) })
+  return Object.defineProperty(new Vendor(state, env), 'ctx', { value: ctx })
+}
+
 export const kept = (stub: Stub) =>
   runInDurableObject(stub, (_, { storage }) => Object.fromEntries(storage.kv.list<any>()))
 

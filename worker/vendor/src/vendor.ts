@@ -75,9 +75,11 @@ export class Vendor extends DurableObject<Env> {
   }
 
   #refresh(): Promise<void> {
-    this.#refreshing ??= this.#replace().finally(() => {
-      this.#refreshing = undefined
-    })
+    this.#refreshing ??= this.#replace()
+      .catch(logStorageError) // nobody awaits it while old keys do
+      .finally(() => {
+        this.#refreshing = undefined
+      })
     return this.#refreshing
   }
 
@@ -95,7 +97,7 @@ export class Vendor extends DurableObject<Env> {
     const { kv } = this.ctx.storage
     kv.put('session', session)
     kv.delete('failure')
-    await this.ctx.storage.setAlarm(session.refreshAt)
+    await this.#wakeAt(session.refreshAt)
     const [{ accessKeyId, expiration }] = session.keys
     console.log(line('session started', { accessKeyId, expiration, refreshAt: iso(session.refreshAt) }))
   }
@@ -105,9 +107,14 @@ export class Vendor extends DurableObject<Env> {
     const retryAt = Date.now() + Math.min(FIRST_RETRY * 2 ** (count - 1), LAST_RETRY) * 1000
     const failure: Failure = { ...refused(error), count, retryAt }
     this.ctx.storage.kv.put('failure', failure)
-    await this.ctx.storage.setAlarm(retryAt)
+    await this.#wakeAt(retryAt)
     const fields = { ...failure.error, ...reasonOf(error), count, retryAt: iso(retryAt) }
     console.error(line('session not started', fields))
+  }
+
+  /** Without the alarm the next request does its work: no reason to give up a session. */
+  #wakeAt(time: number): Promise<void> {
+    return this.ctx.storage.setAlarm(time).catch(logStorageError)
   }
 
   get #session() {
@@ -131,6 +138,10 @@ function reasonOf(error: unknown) {
   if (!isSigningError(error)) return { name: (error as Error).name }
   const { providerCode, requestId, status } = error
   return { providerCode, requestId, status }
+}
+
+function logStorageError(error: unknown) {
+  console.error(line('storage failed', { name: (error as Error).name }))
 }
 
 /** Of the log. */
