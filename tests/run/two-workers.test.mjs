@@ -62,6 +62,7 @@ test('the configurations fit together, and the vendor has no address', async () 
   assert.deepEqual(front.services, [{ binding: 'VENDOR', service: vendor.name }])
   assert.deepEqual(vendor.vars.GRANT, front.vars.GRANT)
   assert.equal(vendor.vars.REGION, front.vars.ENDPOINT.region)
+  assert.equal(front.preview_urls, false)
   const { workers_dev, preview_urls, routes, route } = vendor
   assert.deepEqual([workers_dev, preview_urls, routes, route], [false, false, undefined, undefined])
 })
