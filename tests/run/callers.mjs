@@ -28,7 +28,8 @@ async function question(caller, owner = caller) {
 }
 
 export async function presign({ url }, { caller = 'caller-0', owner } = {}) {
-  const response = await fetch(`${url}v1/presign`, await question(caller, owner))
+  const signal = AbortSignal.timeout(30_000) // a hang fails
+  const response = await fetch(`${url}v1/presign`, { ...(await question(caller, owner)), signal })
   return { status: response.status, ...(await response.json()) }
 }
 
