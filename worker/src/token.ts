@@ -1,6 +1,13 @@
 // Who calls: a JWT whose issuer, audience, algorithm and keys are all fixed by the configuration.
 
-import { type JWTHeaderParameters, type JWTVerifyGetKey, createLocalJWKSet, errors, jwtVerify } from 'jose'
+import {
+  type JSONWebKeySet,
+  type JWTHeaderParameters,
+  type JWTVerifyGetKey,
+  createLocalJWKSet,
+  errors,
+  jwtVerify,
+} from 'jose'
 import type { JwtConfig } from './config.ts'
 import { ServiceError } from './errors.ts'
 import { Jwks } from './jwks.ts'
@@ -45,13 +52,18 @@ const secretKey =
     return secret
   }
 
-/** A set of keys for each request alone: see jwks.ts. */
-const publicKey =
-  (jwks: Jwks): JWTVerifyGetKey =>
-  async (header, token) => {
+/** Keys are imported once, which takes longer than a check. jose's set is made for each request alone: see jwks.ts. */
+function publicKey(jwks: Jwks): JWTVerifyGetKey {
+  const imported = new WeakMap<JSONWebKeySet, Map<unknown, CryptoKey>>()
+  return async (header, token) => {
     checkHeader(header)
-    return createLocalJWKSet(await jwks.keys(header.kid))(header, token)
+    const keys = await jwks.keys(header.kid)
+    const known = imported.get(keys) ?? new Map<unknown, CryptoKey>()
+    const key = known.get(header.kid) ?? (await createLocalJWKSet(keys)(header, token))
+    imported.set(keys, known.set(header.kid, key))
+    return key
   }
+}
 
 function checkHeader(header: JWTHeaderParameters) {
   const refused = REFUSED_HEADERS.find((name) => name in header)
