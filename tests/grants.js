@@ -114,9 +114,9 @@ export const grantContract = [
         equal(code === 'ERR_INVALID_GRANT' || code === 'ERR_NOT_GRANTED', true)
       }
       const shared = Object.assign(Object.create(null), { ...place, bucket: 'media', grant: users })
-      const inherits = Object.assign(Object.create(shared), { key: 'users/43/a' })
+      const inherits = Object.assign(Object.create(shared), { ...place, bucket: 'media', key: 'users/43/a' })
       throws(() => presign('GetObject', inherits), 'ERR_INVALID_ARG_TYPE')
-      throws(() => new Presigner(inherits), 'ERR_INVALID_ARG_TYPE')
+      throws(() => new Presigner(Object.assign(Object.create(shared), place)), 'ERR_INVALID_ARG_TYPE')
     },
   ],
   [

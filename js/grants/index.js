@@ -137,8 +137,8 @@ function statements(effect, actions, places, limits) {
 const oneOrMore = (values) => (values.length === 1 ? /** @type {string} */ (values[0]) : values)
 
 /**
- * What means only itself in a pattern. AWS can write the others as `${*}`, `${?}` and `${$}`, but Ceph and MinIO take that
- * for a pattern that matches other keys than the grant's.
+ * What means only itself in a pattern. AWS can write the others as `${*}`, `${?}` and `${$}`; to a server that does not know
+ * that, it would be a pattern that matches other keys than the grant's.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  *
