@@ -1,13 +1,10 @@
 // What the Worker is bound to: see wrangler.jsonc and README.md.
 
-import type { SigningKeyCredentials } from 'edgesign'
+import type { Vended } from '../vendor/src/vended.ts'
 import type { DenyListStore } from './denials.ts'
 
-/** What the vendor answers: errors thrown across RPC would lose their code. */
-export type VendorReply = { credentials: SigningKeyCredentials[] } | { error: { code: string; message: string } }
-
 export interface Env {
-  VENDOR: { credentials(): Promise<VendorReply> }
+  VENDOR: { credentials(): Promise<Vended> }
   DENIALS: { getByName(name: string): DenyListStore }
   RATE_LIMIT: { limit(options: { key: string }): Promise<{ success: boolean }> }
   // Variables, as config.ts reads them.
