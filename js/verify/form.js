@@ -4,7 +4,7 @@
 
 import { argTypeError } from '../errors.js'
 import { isIso8601 } from '../signer.js'
-import { integer, kindOf, optional, record, shown } from '../values.js'
+import { integer, isPlain, kindOf, optional, record, shown } from '../values.js'
 import { refusal } from './refusal.js'
 
 /**
@@ -96,8 +96,8 @@ function readPolicy(base64 = '') {
   try {
     const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
     const { expiration, conditions } = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (!isIso8601(expiration)) return undefined
-    return { expiration: Date.parse(expiration), conditions: Array.from(conditions).flatMap(readCondition) }
+    if (!isIso8601(expiration) || !Array.isArray(conditions)) return undefined
+    return { expiration: Date.parse(expiration), conditions: conditions.flatMap(readCondition) }
   } catch {
     return undefined
   }
@@ -108,7 +108,7 @@ function readPolicy(base64 = '') {
  * @returns {Condition[]}
  */
 function readCondition(condition) {
-  if (!Array.isArray(condition)) return Object.entries(condition).map(([name, value]) => equals(`$${name}`, value))
+  if (isPlain(condition)) return Object.entries(condition).map(([name, value]) => equals(`$${name}`, value))
   const [kind, first, second, ...more] = condition
   if (more.length > 0) throw new TypeError('a condition has three parts')
   switch (kind.toLowerCase()) {

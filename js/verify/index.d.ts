@@ -27,8 +27,8 @@ export interface ReceivedForm {
 
 /** Whom to let in, and where. */
 export interface VerifyOptions {
-  /** The one region that signatures may be for, such as `eu-west-1` or `auto`. */
-  region: string
+  /** The one region that signatures may be for, such as `eu-west-1` or `auto`. Default: the endpoint's. */
+  region?: string | undefined
   /** The one service. Default: `s3`. */
   service?: string | undefined
   /**
@@ -83,7 +83,11 @@ export interface Verified {
   readonly bucket: string | undefined
   /** Decoded. Of a form, with the name of the file in the place of `${filename}`. */
   readonly key: string | undefined
-  readonly versionId: string | undefined
+  /**
+   * The parameters of the query but for those of the signature, decoded. Read these, not the URL, which another parser may take
+   * for something else. None comes twice where there is an `operation`.
+   */
+  readonly query: Readonly<Record<string, string>>
   /** In lower case. No other header was signed; none that begins with `x-amz-` was sent. */
   readonly signedHeaders: readonly string[]
   /**

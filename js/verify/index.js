@@ -2,7 +2,7 @@
 
 import { argTypeError } from '../errors.js'
 import { TOKEN_MODES, readCredentials, writeCredentials } from '../signer.js'
-import { awsAddress, readEndpoint } from '../url.js'
+import { agreed, awsAddress, readEndpoint } from '../url.js'
 import { isS3, kindOf, known, text } from '../values.js'
 import { REFUSED, UNSIGNED, writer } from '../wire.js'
 import { judge } from './form.js'
@@ -37,12 +37,14 @@ export function verify(/** @type {any} */ given, /** @type {any} */ options) {
 const OPTIONS = ['credentials', 'lookup', 'region', 'service', 'endpoint', 'sessionTokenMode', 'body', 'now']
 
 /** @param {Options} options */
-function readVerification({ region, service = 's3', endpoint, sessionTokenMode = 'include', body, now = new Date() }) {
-  const scope = [text('region', region), text('service', service)]
+function readVerification({ service = 's3', sessionTokenMode = 'include', body, now = new Date(), ...place }) {
+  const endpoint = readEndpoint(place.endpoint)
+  const region = text('region', agreed('region', place.region, endpoint.region))
+  const scope = [region, text('service', service)]
+  const { host, basePath } = place.endpoint === undefined || endpoint.host ? endpoint : awsAddress(region)
   const mode = TOKEN_MODES.indexOf(sessionTokenMode)
   if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (kindOf(now) !== 'Date' || !(now.getTime() >= 0)) throw argTypeError('now', 'a Date')
-  const { host, basePath } = endpoint === undefined ? {} : readPlace(endpoint, region)
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   if (bytes !== undefined && kindOf(bytes) !== 'Uint8Array') throw argTypeError('body', 'a string or a Uint8Array')
   return {
@@ -60,15 +62,6 @@ function readVerification({ region, service = 's3', endpoint, sessionTokenMode =
       else writer.bytes(bytes)
     },
   }
-}
-
-/**
- * @param {unknown} endpoint
- * @param {string} region
- */
-function readPlace(endpoint, region) {
-  const place = readEndpoint(endpoint)
-  return place.host === undefined ? awsAddress(region) : place
 }
 
 /**
@@ -112,12 +105,25 @@ function verifyWith(request, { now, write }, credentials) {
     operation: operation || undefined,
     bucket: decode(bucket),
     key: decode(key),
-    versionId: (operation && request.versionId) || undefined,
+    query: Object.freeze(readQuery(request.search)),
     signedHeaders: Object.freeze(signedHeaders ? signedHeaders.split(';') : []),
     payloadHash: payloadHash ?? UNSIGNED,
   }
   return request.form ? judge(verified, request.form, now) : Object.freeze(verified)
 }
+
+/**
+ * What the module has read as well: it takes no other spelling.
+ *
+ * @param {string} search
+ */
+function readQuery(search) {
+  const pairs = search.slice(1).split('&').filter(Boolean)
+  const decoded = pairs.map((pair) => /^([^=]*)=?(.*)/s.exec(pair)?.slice(1).map(decodeURIComponent) ?? [])
+  return Object.fromEntries(decoded.filter(([name]) => !SIGNATURE.test(String(name))))
+}
+
+const SIGNATURE = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|s3session-token)$/i
 
 /** @param {string | undefined} encoded */
 const decode = (encoded) => (encoded ? decodeURIComponent(encoded) : undefined)

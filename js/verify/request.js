@@ -10,7 +10,7 @@ import { refusal } from './refusal.js'
 /**
  * @typedef {object} Received
  * @property {() => void} write
- * @property {string | undefined} versionId
+ * @property {string} search
  * @property {import('./form.js').Form | undefined} form
  * @property {import('./index.d.ts').Refused | undefined} refused
  */
@@ -43,7 +43,7 @@ export function readRequest(given) {
         ? refusal('RequestHeaderSectionTooLarge', `request: expected at most ${MOST} characters`)
         : form?.refused,
     form,
-    versionId: address.searchParams.get('versionId') ?? undefined,
+    search: address.search,
     write() {
       writer.byte(Number(isForm))
       texts.forEach(writer.text)
@@ -73,9 +73,10 @@ function readHeaders(headers) {
   if (headers === undefined) return []
   if (!isPlain(headers) && typeof headers?.[Symbol.iterator] !== 'function')
     throw argTypeError('headers', 'a Headers or a plain object')
-  const entries = isPlain(headers) ? Object.entries(headers) : Array.from(headers)
-  const given = entries.filter(([, value]) => value !== undefined)
-  return given.flatMap(([name, value]) => [value].flat().map((one) => [header(name), header(one)]))
+  const entries = isPlain(headers)
+    ? Object.entries(headers).filter(([, value]) => value !== undefined)
+    : Array.from(headers)
+  return entries.flatMap(([name, value]) => [value].flat().map((one) => [header(name), header(one)]))
 }
 
 /** @param {unknown} value */
