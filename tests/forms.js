@@ -190,7 +190,7 @@ export const formContract = [
         { url, fields: form, contentLength: -1 },
         { url, fields: form, contentLength: '1' },
         { url, fields: form, contentLength: 1, filename: 1 },
-        { url, fields: new Map() },
+        { url, fields: new Set([1]) },
         { url, fields: { key: 1 } },
         { url, fields: form, headers: {} },
         { fields: form },

@@ -17,8 +17,10 @@ export interface ReceivedForm {
   method?: 'POST' | undefined
   /** Absolute, as it was sent. */
   url: string
-  /** As `request.formData()` gives it, or the fields that stand before the file. */
-  fields: FormData | Readonly<Record<string, string>>
+  /** A `FormData`, as `request.formData()` gives it, or the fields that stand before the file. */
+  fields:
+    | Iterable<readonly [string, string | { readonly size: number; readonly name?: string | undefined }]>
+    | Readonly<Record<string, string>>
   /** Bytes of the file, if `fields` does not hold it. Needed where the policy limits them. */
   contentLength?: number | undefined
   /** That of the file, if `fields` does not hold it: what `${filename}` in the key stands for. */
