@@ -34,8 +34,8 @@ export interface VerifyOptions {
   /** The one service. Default: `s3`. */
   service?: string | undefined
   /**
-   * Where the buckets are, as for signing: the host has to be this one, or `bucket.` and this one. Default: any host, and
-   * the bucket is the first segment of the path.
+   * Where the buckets are, as for signing: the host has to be this one, or `bucket.` and this one. Default, as for signing: AWS
+   * in `region`; any host for another service than S3. To take any host, give `new URL(request.url).origin`.
    */
   endpoint?: string | Endpoint | undefined
   /** As for signing. Default: `include`. */

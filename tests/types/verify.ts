@@ -38,4 +38,4 @@ verify({ url }, options)
 // @ts-expect-error no such option
 verify(request, { ...options, bucket: 'media' })
 // @ts-expect-error there is a key only where it is verified
-verified.key
+verify(request, options).key satisfies unknown

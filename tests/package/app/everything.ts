@@ -169,7 +169,10 @@ const received: ReceivedRequest = one('GetObject')
 const whom: VerifyOptions = { region: 'eu-west-1' }
 const verified: Verified | Refused = verify(received, { ...whom, credentials: secret })
 const looked = await verify(received, { ...whom, lookup: async () => secret })
-const form = verify({ url: 'https://s3.example.com/media', fields: { key: 'k' } }, { ...whom, credentials: secret })
+const form = verify(
+  { url: 'https://s3.eu-west-1.amazonaws.com/media', fields: { key: 'k' } },
+  { ...whom, credentials: secret },
+)
 holds(
   verified.ok && verified.operation === 'GetObject' && looked.ok && !form.ok && form.code === 'InvalidPolicyDocument',
 )
