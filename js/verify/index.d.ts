@@ -5,9 +5,9 @@ export { SigningError, isSigningError } from '../index.js'
 /** A request as it arrived: a web `Request`, or what of it counts. */
 export interface ReceivedRequest {
   method: string
-  /** Absolute, as it was sent. */
+  /** Absolute, as it was sent: for Node's `http`, `https://${request.headers.host}${request.url}`. Its host is the one that counts. */
   url: string
-  /** A `Headers`, or a plain object such as Node's `request.headers`. Its `host` counts before that of the URL. */
+  /** A `Headers`, or a plain object such as Node's `request.headers`. */
   headers?:
     Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }
