@@ -18,7 +18,7 @@ const SIGNED = {
 const [BUCKET, KEY] = [{ bucket: 'media' }, ['starts-with', '$key', 'in/']]
 
 /** @type {[string, () => Promise<void>][]} */
-export const formContract = [
+export const verifyFormContract = [
   [
     "form: AWS's documented example",
     async () => {
