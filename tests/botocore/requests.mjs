@@ -12,6 +12,7 @@
 
 import { deriveSigningKey } from 'edgesign'
 import { aws, custom } from 'edgesign/endpoints'
+import { TABLE } from './table.mjs'
 
 const STORE =
   'contentType cacheControl contentDisposition contentEncoding contentLanguage metadata tagging storageClass ' +
@@ -20,8 +21,10 @@ const BODY = 'contentLength contentMd5 checksum'
 const LIST = 'prefix delimiter encodingType'
 const TAKEN = 'x-amz-copy-source-if-match x-amz-copy-source-if-modified-since'
 
-/** The typed options of each operation, `!` for those it needs, and what it has no option for: parameters and headers. */
-export const OPERATIONS = {
+/**
+ * The typed options of each common operation, `!` for those it needs, and what it has no option for: parameters and headers.
+ */
+export const COMMON_OPERATIONS = {
   GetObject: ['key! versionId partNumber response', '', 'range if-none-match if-modified-since x-amz-checksum-mode'],
   HeadObject: ['key! versionId partNumber response', '', 'range if-match'],
   PutObject: [`key! ${BODY} ${STORE} ifNoneMatch ifMatch`, '', 'x-amz-acl x-amz-website-redirect-location'],
@@ -43,12 +46,24 @@ export const OPERATIONS = {
   GetObjectAttributes: ['key! versionId objectAttributes!', '', 'x-amz-max-parts'],
 }
 
+/** The others take all but the key by its wire name. */
+const OTHERS = TABLE.filter(({ name }) => !(name in COMMON_OPERATIONS)).map(({ name, level, query, headers }) => [
+  name,
+  [
+    level === 'object' ? 'key!' : '',
+    query.join(' '),
+    [...headers.map((name) => `${name}!`), 'content-md5', 'x-amz-checksum-sha256'].join(' '),
+  ],
+])
+
+export const OPERATIONS = { ...COMMON_OPERATIONS, ...Object.fromEntries(OTHERS) }
+
 /** Headers that nearly every operation has, and those that S3 has never heard of. */
 const COMMON = 'x-amz-request-payer x-amz-expected-bucket-owner x-odd accept-language X-Upper-Case'
 
 /** @param {import('./draw.mjs').Draw} draw */
 export function randomRequest(draw) {
-  const operation = draw.one(Object.keys(OPERATIONS))
+  const operation = draw.one(draw.maybe(0.6) ? Object.keys(COMMON_OPERATIONS) : OTHERS.map(([name]) => name))
   const [typed, query, headers] = OPERATIONS[operation].map((names) => names.split(' ').filter(Boolean))
   const wire = (name) => [name, wireValue(draw, name)]
   const options = {
