@@ -54,7 +54,7 @@ pub fn presign(
     Ok(Presigned { url, expiry, request, stages })
 }
 
-fn check_token(context: &SigningContext<'_>) -> Result<(), Error> {
+pub(crate) fn check_token(context: &SigningContext<'_>) -> Result<(), Error> {
     let reveals = context.credentials.session_token().is_some_and(|token| starts_with_any(token, REVEALING));
     if reveals && context.revealing_token == RevealingToken::Refuse {
         let expected = "an R2 token tells its secret to whoever sees the URL; sign with a signing key and no token";
@@ -65,7 +65,7 @@ fn check_token(context: &SigningContext<'_>) -> Result<(), Error> {
 
 fn decimal(number: u32) -> String {
     let mut out = String::new();
-    push_decimal(&mut out, number, 1);
+    push_decimal(&mut out, u64::from(number), 1);
     out
 }
 
