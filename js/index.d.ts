@@ -74,6 +74,11 @@ export interface PresignerOptions {
   expiresIn?: number | undefined
   /** Seconds: an error instead of a URL that lives shorter. Default: 1. */
   minExpiresIn?: number | undefined
+  /**
+   * Seconds: within each such stretch of time, and UTC day, the same call gives the same URL, which caches can keep. It lives that
+   * much longer, so that at the end of the stretch `expiresIn` is left. Default: every second its own.
+   */
+  stableFor?: number | undefined
   /** Sign with a session token that tells its secret to whoever sees the URL (R2's). Default: false, an error. */
   allowRevealingToken?: boolean | undefined
   /** What may be signed. Default, if it is not there at all: whatever the credentials allow. Its bucket is the default bucket. */

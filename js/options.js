@@ -14,7 +14,7 @@ import { UNSIGNED, writer } from './wire.js'
 /** What may be set once for many calls. */
 export const SHARED = [
   ...['endpoint', 'addressingStyle', 'region', 'credentials', 'bucket'],
-  ...['expiresIn', 'minExpiresIn', 'allowRevealingToken', 'grant'],
+  ...['expiresIn', 'minExpiresIn', 'stableFor', 'allowRevealingToken', 'grant'],
 ]
 
 /** Those that are made of several. */

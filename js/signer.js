@@ -1,7 +1,7 @@
 // Who signs, where and when.
 
 import { SigningError, argTypeError } from './errors.js'
-import { isS3, kindOf, optional, text } from './values.js'
+import { integer, isS3, kindOf, optional, text } from './values.js'
 import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
@@ -16,7 +16,7 @@ import { writer } from './wire.js'
 export function readSigner(options, region, service) {
   const now = Date.now()
   const { signingDate, sessionTokenMode = 'include', allowRevealingToken = false } = options
-  const date = signingDate === undefined ? now : readDate('signingDate', signingDate)
+  const date = roundDown(signingDate === undefined ? now : readDate('signingDate', signingDate), options)
   const amzDate = writeDate(date)
   const credentials = readCredentials(options.credentials)
   const scope = [optional('region', region), optional('service', service)]
@@ -41,11 +41,24 @@ export function readSigner(options, region, service) {
  *
  * @param {Options} options
  */
-export function readLifetime({ expiresIn = 900, minExpiresIn = 1 }) {
+export function readLifetime({ expiresIn = 900, minExpiresIn = 1, stableFor = 0 }) {
   for (const [name, value] of Object.entries({ expiresIn, minExpiresIn })) {
     if (typeof value !== 'number') throw argTypeError(name, 'a number of seconds')
   }
-  return () => [expiresIn, minExpiresIn].forEach(writer.number)
+  // At the end of the stretch, what was asked for is left.
+  return () => [expiresIn + stableFor, minExpiresIn + stableFor].forEach(writer.number)
+}
+
+/**
+ * The beginning of a stretch of time in which URLs stay the same, but not before the UTC date, for which signing keys are.
+ *
+ * @param {number} time
+ * @param {Options} options
+ */
+function roundDown(time, { stableFor }) {
+  if (stableFor === undefined) return time
+  const stretch = Number(integer('stableFor', stableFor, 1, 604_800)) * 1000
+  return Math.max(time - (time % stretch), time - (time % 86_400_000))
 }
 
 /**

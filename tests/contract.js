@@ -922,6 +922,35 @@ export const contract = [
         },
       ]),
   ),
+  [
+    'URLs stay the same for a stretch of time, with what was asked for left at its end',
+    () => {
+      const at = (/** @type {string} */ time, /** @type {any} */ options = {}) =>
+        atTimes([Date.parse(time)], () =>
+          presign('GetObject', { ...media, key: 'k', expiresIn: 300, stableFor: 600, ...options }),
+        )
+      const first = at('2026-11-24T12:10:00Z')
+      same([parameter(first, 'X-Amz-Date'), first.expiresIn], ['20261124T121000Z', 900])
+      equal(at('2026-11-24T12:19:59.999Z').url, first.url)
+      equal(first.expiresAt.toISOString(), '2026-11-24T12:25:00.000Z')
+      equal(parameter(at('2026-11-24T12:20:00Z'), 'X-Amz-Date'), '20261124T122000Z')
+      equal(at('2026-11-24T13:00:00Z', { signingDate: new Date('2026-11-24T12:15:00Z') }).url, first.url)
+      // Seven hours do not divide a day: a stretch ends with the day, as a signing key does.
+      equal(parameter(at('2026-11-24T00:30:00Z', { stableFor: 25_200 }), 'X-Amz-Date'), '20261124T000000Z')
+      const expiration = '2026-11-24T12:24:00Z'
+      throws(
+        () => at('2026-11-24T12:10:00Z', { minExpiresIn: 300, credentials: { ...credentials, expiration } }),
+        'ERR_CREDENTIALS_EXPIRED',
+      )
+      equal(
+        at('2026-11-24T12:10:00Z', { minExpiresIn: 240, credentials: { ...credentials, expiration } }).limitedBy,
+        'credentials',
+      )
+      throws(() => at('2026-11-24T12:10:00Z', { expiresIn: 604_800 }), 'ERR_INVALID_EXPIRES_IN')
+      for (const stableFor of [0, -1, 1.5, NaN, '600', null, 604_801])
+        throws(() => at('2026-11-24T12:10:00Z', { stableFor }), 'ERR_INVALID_ARG_TYPE')
+    },
+  ],
   ...grantContract,
 ]
 
