@@ -31,6 +31,7 @@ const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDa
  */
 export function readPresign(operation, given, endpoint, grants) {
   const options = known(given, PRESIGN)
+  if (grants.length > 16) throw new SigningError('ERR_INVALID_GRANT', 'grant: expected at most 16 of them')
   const name = text('operation', operation)
   const [query, headers] = wirePairs(options)
   const hoist = optionalList('hoist', options.hoist)
