@@ -1,18 +1,7 @@
-import { cloudflareTest } from '@cloudflare/vitest-pool-workers'
+// What runs inside workerd: each project's configuration lies beside its tests.
+
 import { defineConfig } from 'vitest/config'
-import { server } from './tests/run/server.mjs'
 
-const { s3, control } = server()
+const projects = ['run', 'worker', 'vendor'].map((name) => `tests/${name}/vitest.config.js`)
 
-export default defineConfig({
-  plugins: [
-    cloudflareTest({
-      miniflare: {
-        compatibilityDate: '2026-04-01',
-        modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
-        bindings: { EDGESIGN_S3: s3, EDGESIGN_CONTROL: control },
-      },
-    }),
-  ],
-  test: { include: ['tests/run/workerd.test.js'] },
-})
+export default defineConfig({ test: { projects } })

@@ -15,12 +15,13 @@ export class SigningError extends Error {
   /**
    * @param {import('./index.d.ts').SigningErrorCode} code
    * @param {string} message
-   * @param {{ cause?: unknown }} [options]
+   * @param {{ cause?: unknown, providerCode?: string | undefined, requestId?: string | undefined, status?: number | undefined }} [options]
    */
-  constructor(code, message, options) {
+  constructor(code, message, { providerCode, requestId, status, ...options } = {}) {
     super(message, options)
     this.name = 'SigningError' // a literal: it survives minification
     this.code = code
+    Object.assign(this, providerCode && { providerCode }, requestId && { requestId }, status && { status })
   }
 }
 

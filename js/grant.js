@@ -3,7 +3,7 @@
 import { SigningError, argTypeError } from './errors.js'
 import { RESPONSE } from './names.js'
 import { readDate } from './signer.js'
-import { integer, known, list, optional, optionalList, text } from './values.js'
+import { integer, known, list, text } from './values.js'
 import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
@@ -23,37 +23,48 @@ export const readGrantOf = (options) => (Object.hasOwn(Object(options), 'grant')
 /**
  * Reads a grant. Whether it makes sense is for the core to say.
  *
- * @param {unknown} grant
+ * @param {unknown} given
  * @returns {Options}
  */
-export function readGrant(grant) {
+export function readGrant(given) {
   try {
-    return readFields(known(grant, GRANT, 'grant'))
+    const grant = copyOf(known(given, GRANT, 'grant'))
+    const { bucket, prefix, keys = [], operations, contentTypes = [], maxContentLength, maxExpiresIn, notAfter } = grant
+    const place = [[text('bucket', bucket)], prefix === undefined ? [] : [text('prefix', prefix)], keys]
+    return {
+      grant,
+      lists: [...place, list('operations', operations), readParameters(grant), contentTypes],
+      limits: [
+        readWhole('maxContentLength', maxContentLength),
+        readWhole('maxExpiresIn', maxExpiresIn),
+        notAfter === undefined ? NaN : Math.floor(notAfter / 1000),
+      ],
+    }
   } catch (cause) {
     throw new SigningError('ERR_INVALID_GRANT', /** @type {Error} */ (cause).message, { cause })
   }
 }
 
-/** @param {Options} grant */
-function readFields(grant) {
+/**
+ * The grant with what it holds, too: nobody changes it after it was looked at.
+ *
+ * @param {Options} grant
+ */
+function copyOf(grant) {
   const [missing] = Object.entries(grant).find(([, value]) => value === undefined) ?? []
   if (missing !== undefined) throw argTypeError(missing, 'a value: without one, the grant would be wider')
   if (grant.prefix !== undefined && grant.keys !== undefined) throw argTypeError('keys', 'a prefix or keys, not both')
-  for (const name of ['keys', 'operations', 'contentTypes']) {
-    const length = grant[name]?.length
-    if (length === 0 || length > 1000) throw argTypeError(name, '1 to 1000')
+  for (const [name, least] of Object.entries(LISTS)) {
+    if (grant[name] === undefined) continue
+    const copy = (grant[name] = list(name, grant[name]))
+    if (copy.length < least || copy.length > 1000) throw argTypeError(name, `${least} to 1000`)
   }
-  const bucket = text('bucket', grant.bucket)
-  const [prefix, keys] = [optional('prefix', grant.prefix), optionalList('keys', grant.keys)]
-  const operations = list('operations', grant.operations)
-  const contentTypes = optionalList('contentTypes', grant.contentTypes)
-  const lists = [[bucket], prefix === undefined ? [] : [prefix], keys, operations, readParameters(grant), contentTypes]
-  const limits = [
-    ...['maxContentLength', 'maxExpiresIn'].map((name) => readWhole(name, grant[name])),
-    grant.notAfter === undefined ? NaN : Math.floor(readDate('notAfter', grant.notAfter) / 1000),
-  ]
-  return { bucket, lists, limits }
+  if (grant.notAfter !== undefined) grant.notAfter = new Date(readDate('notAfter', grant.notAfter))
+  return grant
 }
+
+/** How many there have to be, if there are any. */
+const LISTS = { keys: 1, operations: 1, contentTypes: 1, headers: 0, responseOverrides: 0 }
 
 /**
  * All texts of all grants first, so that the core can lend them.
@@ -80,13 +91,15 @@ const readWhole = (name, value) => (value === undefined ? NaN : Number(integer(n
  *
  * @param {Options} grant
  */
-function readParameters({ headers, responseOverrides, versions = false }) {
+function readParameters({ headers = [], responseOverrides = [], versions = false }) {
   if (typeof versions !== 'boolean') throw argTypeError('versions', 'a boolean')
-  const overrides = optionalList('responseOverrides', responseOverrides).map((option) => {
+  const overrides = responseOverrides.map((/** @type {string} */ option) => {
     const wire = RESPONSE[option]?.[1]
     if (wire === undefined) throw argTypeError('responseOverrides', `names of ${Object.keys(RESPONSE).join(', ')}`)
     return wire
   })
-  const names = optionalList('headers', headers).map((name) => name.toLowerCase())
+  const names = headers.map((/** @type {string} */ name) => name.toLowerCase())
+  if (names.some((/** @type {string} */ name) => !/^(?!response-)[!#$%&'*+.^_`|~\da-z-]+$/.test(name)))
+    throw argTypeError('headers', 'names of headers')
   return [...names, ...overrides, ...(versions ? ['versionId'] : [])]
 }

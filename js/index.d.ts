@@ -364,7 +364,7 @@ export class Presigner {
   within(grant: Grant): Presigner
   /**
    * Presigns one S3 operation; its options come before the Presigner's, but none widens a grant: one that is given here has to
-   * allow it as well, and endpoint, region and addressing style stay those of a Presigner that has them.
+   * allow it as well, and under a grant of the Presigner a call has no endpoint, addressing style or other region.
    */
   presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
   /** Presigns a form, in the same way. */
@@ -382,8 +382,11 @@ export interface SignOptions {
   credentials: Credentials
   /** Default: now. */
   signingDate?: Date | undefined
-  /** Whether the session token is signed: `'exclude'` for IoT only. Default: `'include'`. */
-  sessionTokenMode?: 'include' | 'exclude' | undefined
+  /**
+   * Whether the session token is signed: `'exclude'` for IoT only; `'s3session'` for that of `createSession`, which S3 Express
+   * wants by a name of its own. Default: `'include'`.
+   */
+  sessionTokenMode?: 'include' | 'exclude' | 's3session' | undefined
 }
 
 export interface PresignUrlOptions extends SignOptions {
@@ -457,9 +460,24 @@ export type SigningErrorCode =
 
 /** What signing throws. A value of the wrong JavaScript type is a `TypeError` with code `ERR_INVALID_ARG_TYPE`. */
 export class SigningError extends Error {
-  constructor(code: SigningErrorCode, message: string, options?: { cause?: unknown })
+  constructor(
+    code: SigningErrorCode,
+    message: string,
+    options?: {
+      cause?: unknown
+      providerCode?: string | undefined
+      requestId?: string | undefined
+      status?: number | undefined
+    },
+  )
   readonly name: 'SigningError'
   readonly code: SigningErrorCode
+  /** Of `ERR_CREDENTIALS_UNAVAILABLE`: the provider's own code, as `AccessDenied`. */
+  readonly providerCode?: string
+  /** Of `ERR_CREDENTIALS_UNAVAILABLE`: how the provider finds the request again. */
+  readonly requestId?: string
+  /** Of `ERR_CREDENTIALS_UNAVAILABLE`: the HTTP status. */
+  readonly status?: number
 }
 
 /** Whether `error` is a {@link SigningError}, also one of another copy of this package. */

@@ -101,7 +101,7 @@ export class Presigner {
   within(grant) {
     const presigner = new Presigner(this.#shared)
     presigner.#endpoint = this.#endpoint
-    presigner.#grants = [...this.#grants, readGrant(grant)]
+    presigner.#grants = together(this.#grants, [readGrant(grant)])
     return presigner
   }
 
@@ -134,8 +134,8 @@ export class Presigner {
   #complete(options) {
     // What is given as undefined is not given: it does not undo a default.
     const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
-    const grants = [...this.#grants, ...readGrantOf(options)]
-    if (this.#grants.length > 0) this.#checkPlace(given)
+    const grants = together(this.#grants, readGrantOf(options))
+    if (this.#grants.length > 0) this.#checkFixed(given)
     const { endpoint, ...rest } = { ...this.#shared, ...Object.fromEntries(given) }
     return [rest, endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), grants]
   }
@@ -145,12 +145,23 @@ export class Presigner {
    *
    * @param {[string, unknown][]} given
    */
-  #checkPlace(given) {
-    const hasPlace = Object.keys(this.#endpoint).length > 0 || this.#shared.region !== undefined
-    const [name] = given.find(([name]) => PLACE.includes(name)) ?? []
-    if (hasPlace && name !== undefined)
-      throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, the Presigner's own is not replaced`)
+  #checkFixed(given) {
+    const hasRegion = this.#endpoint.region !== undefined || this.#shared.region !== undefined
+    const fixed = hasRegion ? ['region', ...FIXED] : FIXED
+    const [name] = given.find(([name]) => fixed.includes(name)) ?? []
+    if (name !== undefined)
+      throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, it is given to the Presigner, not to a call`)
   }
+}
+
+/**
+ * @param {Options[]} grants
+ * @param {Options[]} more
+ */
+function together(grants, more) {
+  const all = [...grants, ...more]
+  if (all.length > MAX_GRANTS) throw new SigningError('ERR_INVALID_GRANT', `grant: expected at most ${MAX_GRANTS}`)
+  return all
 }
 
 /**
@@ -241,7 +252,8 @@ export function deriveSigningKey(credentials, given) {
   }
 }
 
-const PLACE = ['endpoint', 'region', 'addressingStyle', 'allowRevealingToken']
+const FIXED = ['endpoint', 'addressingStyle', 'allowRevealingToken']
+const MAX_GRANTS = 16
 const SIGNER = ['region', 'service', 'credentials', 'signingDate', 'sessionTokenMode']
 const REQUEST = ['url', 'method', 'headers', 'body']
 const PRESIGN_URL_OPTIONS = [

@@ -31,7 +31,6 @@ const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDa
  */
 export function readPresign(operation, given, endpoint, grants) {
   const options = known(given, PRESIGN)
-  if (grants.length > 16) throw new SigningError('ERR_INVALID_GRANT', 'grant: expected at most 16 of them')
   const name = text('operation', operation)
   const [query, headers] = wirePairs(options)
   const hoist = optionalList('hoist', options.hoist)
@@ -44,7 +43,7 @@ export function readPresign(operation, given, endpoint, grants) {
   if (style > 0 && endpoint.isAddress)
     throw new SigningError('ERR_INVALID_ENDPOINT', 'endpoint: an IP address takes path style')
   const source = options.copySource === undefined ? NO_SOURCE : readCopySource(options.copySource)
-  const bucket = optional('bucket', options.bucket ?? grants[0]?.bucket)
+  const bucket = optional('bucket', options.bucket === undefined ? grants[0]?.grant.bucket : options.bucket)
   const key = optional('key', options.key, 'ERR_INVALID_KEY')
   const [writeSigner, writeLifetime] = [readSigner(options, region, 's3'), readLifetime(options)]
   return () => {

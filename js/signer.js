@@ -20,8 +20,8 @@ export function readSigner(options, region, service) {
   const amzDate = writeDate(date)
   const credentials = readCredentials(options.credentials)
   const scope = [optional('region', region), optional('service', service)]
-  const mode = ['include', 'exclude'].indexOf(sessionTokenMode)
-  if (mode < 0) throw argTypeError('sessionTokenMode', "'include' or 'exclude'")
+  const mode = TOKEN_MODES.indexOf(sessionTokenMode)
+  if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (typeof allowRevealingToken !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
   return () => {
     writer.text(amzDate)
@@ -109,7 +109,7 @@ export function readDate(name, value) {
   const isText = isEnd && typeof value === 'string'
   if (!isText && typeof value?.getTime !== 'function')
     throw argTypeError(name, isEnd ? 'a Date or an ISO 8601 date' : 'a Date')
-  const time = Number(isText ? (ISO_8601.test(value) ? Date.parse(value) : NaN) : value.getTime())
+  const time = Number(isText ? (isIso8601(value) ? Date.parse(value) : NaN) : value.getTime())
   if (Math.abs(time) <= 8.64e15) return time // what a Date can hold
   const code = isEnd ? 'ERR_INVALID_CREDENTIALS' : 'ERR_INVALID_SIGNING_DATE'
   throw new SigningError(code, `${name}: expected a valid date`)
@@ -124,6 +124,17 @@ export function writeDate(time) {
   const written = new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
   if (time >= 0 && written.length === 16) return written
   throw new SigningError('ERR_INVALID_SIGNING_DATE', 'signingDate: expected a year from 1970 to 9999')
+}
+
+const TOKEN_MODES = ['include', 'exclude', 's3session']
+/**
+ * A day that there is not is no date: engines would take a later one.
+ *
+ * @param {string} text
+ */
+function isIso8601(text) {
+  const day = text.slice(0, 10)
+  return ISO_8601.test(text) && new Date(`${day}T00:00Z`).toJSON()?.slice(0, 10) === day
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/

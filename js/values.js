@@ -6,7 +6,7 @@ import { SigningError, argTypeError } from './errors.js'
 /** @typedef {[string, string][]} Pairs */
 
 /**
- * The options, if they are an object with none but known names.
+ * A copy of the options, if they are an object with none but known names: what is checked is what is used.
  *
  * @param {unknown} options
  * @param {readonly string[]} names
@@ -14,7 +14,7 @@ import { SigningError, argTypeError } from './errors.js'
  * @returns {Options}
  */
 export function known(options, names, name = 'options') {
-  const given = plain(name, options)
+  const given = { ...plain(name, options) }
   const unknown = Object.keys(given).find((name) => !names.includes(name))
   if (unknown !== undefined) throw argTypeError(shown(unknown), 'no option of this name')
   return given
@@ -85,14 +85,14 @@ export function plain(name, value) {
 
 /**
  * Whether it is an object with entries of its own: a `Headers`, a `Map` or a `URL` has none, and all it holds would be
- * dropped. One of another realm is as good.
+ * dropped, and so would all that it inherits. One of another realm is as good.
  *
  * @param {unknown} value
  */
 export function isPlain(value) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   const prototype = Object.getPrototypeOf(value)
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  return prototype === null || Object.hasOwn(prototype, 'isPrototypeOf')
 }
 
 /**

@@ -39,7 +39,8 @@ pub struct Grant<'a> {
     pub max_content_length: Option<u64>,
     /// Seconds, 1 to 604800: no URL lives longer.
     pub max_expires_in: Option<u32>,
-    /// The second (since 1970-01-01T00:00:00Z) at which the grant ends, and every URL with it.
+    /// The second (since 1970-01-01T00:00:00Z) at which the grant ends, and every URL with it. A request that is signed in its
+    /// headers, by [`sign`](crate::sign()), is good for 15 minutes all the same.
     pub not_after: Option<u64>,
 }
 
@@ -101,14 +102,6 @@ impl<'a> Grant<'a> {
 
     /// What is wrong with the grant itself.
     fn fault(&self) -> Option<(&str, &'static str)> {
-        let is_key = |key: &&str| check_key(key).is_ok();
-        let keys_fault = match &self.keys {
-            Keys::Prefix(prefix) if !prefix.ends_with('/') || !is_key(prefix) => {
-                Some(("prefix", "expected the beginning of keys, up to a /"))
-            }
-            Keys::Listed(keys) if keys.is_empty() || !keys.iter().all(is_key) => Some(("keys", "expected object keys")),
-            _ => None,
-        };
         if check_bucket(self.bucket).is_err() {
             return Some(("bucket", "expected a bucket name"));
         }
@@ -118,7 +111,18 @@ impl<'a> Grant<'a> {
         if self.max_expires_in.is_some_and(|seconds| !(1..=604_800).contains(&seconds)) {
             return Some(("maxExpiresIn", "expected 1 to 604800 seconds"));
         }
-        keys_fault.or_else(|| self.operations.iter().find_map(|name| self.operation_fault(name)))
+        self.keys_fault().or_else(|| self.operations.iter().find_map(|name| self.operation_fault(name)))
+    }
+
+    fn keys_fault(&self) -> Option<(&str, &'static str)> {
+        let is_key = |key: &&str| check_key(key).is_ok();
+        match &self.keys {
+            Keys::Prefix(prefix) if !prefix.ends_with('/') || !is_key(prefix) => {
+                Some(("prefix", "expected the beginning of keys, up to a /"))
+            }
+            Keys::Listed(keys) if keys.is_empty() || !keys.iter().all(is_key) => Some(("keys", "expected object keys")),
+            _ => None,
+        }
     }
 
     /// What is wrong with granting an operation: what the grant says of objects has to hold for it.
@@ -201,8 +205,8 @@ impl<'a> Grant<'a> {
 
     /// The type and the length of what is stored.
     fn refused_content(&self, operation: Operation, request: &Request) -> Option<&'static str> {
-        let value = |name| request.bound(name).unwrap_or_default();
-        let is_typed = self.content_types.is_empty() || has(self.content_types, value(CONTENT_TYPE));
+        let is_listed = request.bound(CONTENT_TYPE).is_some_and(|bound| has(self.content_types, bound));
+        let is_typed = self.content_types.is_empty() || is_listed;
         if !is_typed && lists("PutObject CreateMultipartUpload", operation.name()) {
             return Some(CONTENT_TYPE);
         }

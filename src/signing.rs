@@ -43,6 +43,8 @@ pub enum SessionTokenMode {
     Include,
     /// Added after signing: IoT.
     Exclude,
+    /// Signed, as the token of a session of S3 Express One Zone (`CreateSession`), which has a name of its own.
+    S3Session,
 }
 
 /// What to do with a session token from which the secret can be computed: Cloudflare R2's.
@@ -120,19 +122,21 @@ impl<'a> Signing<'a> {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
     pub(crate) fn sign(&self, request: &mut Request, add: fn(&mut Request, &str, &str)) -> Stages {
         let SigningContext { credentials, payload_hash, path_rules, date, session_token_mode, .. } = self.context;
-        let [before, after] = match session_token_mode {
-            SessionTokenMode::Include => [credentials.session_token(), None],
-            SessionTokenMode::Exclude => [None, credentials.session_token()],
+        let token = credentials.session_token();
+        let (name, [before, after]) = match session_token_mode {
+            SessionTokenMode::Include => (SECURITY_TOKEN, [token, None]),
+            SessionTokenMode::Exclude => (SECURITY_TOKEN, [None, token]),
+            SessionTokenMode::S3Session => ("X-Amz-S3session-Token", [token, None]),
         };
         add(request, "X-Amz-Date", date.as_str());
         if let Some(token) = before {
-            add(request, "X-Amz-Security-Token", token);
+            add(request, name, token);
         }
         let canonical_request = CanonicalRequest::new(request, payload_hash, *path_rules);
         let string_to_sign = StringToSign::new(date, &self.scope, &canonical_request);
         let signature = Signature::new(&self.key, &string_to_sign);
         if let Some(token) = after {
-            add(request, "X-Amz-Security-Token", token);
+            add(request, name, token);
         }
         Stages { canonical_request, string_to_sign, signature }
     }
@@ -142,3 +146,5 @@ impl<'a> Signing<'a> {
         Signature::of(&self.key, policy)
     }
 }
+
+const SECURITY_TOKEN: &str = "X-Amz-Security-Token";

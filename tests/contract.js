@@ -748,6 +748,22 @@ export const contract = [
     },
   ],
   [
+    'the token of a session of S3 Express has a name of its own (a vector of botocore)',
+    () => {
+      const options = {
+        ...{ service: 's3express', region: 'us-east-1', sessionTokenMode: /** @type {const} */ ('s3session') },
+        credentials: { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey, sessionToken: 'EXPRESSTOKEN' },
+        signingDate: new Date('2026-11-23T12:00:00Z'),
+      }
+      const url = 'https://examplebucket--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com/k'
+      const presigned = presignUrl(url, { ...options, expiresIn: 300 })
+      equal(parameter(presigned, 'X-Amz-S3session-Token'), 'EXPRESSTOKEN')
+      signature(presigned, '8cadc6b8a0f461afbcfaea01e02e4d90dc588f47887087fad9ef11b64d8db2e0')
+      const { headers } = sign({ url }, options)
+      same([headers['x-amz-s3session-token'], headers['x-amz-security-token']], ['EXPRESSTOKEN', undefined])
+    },
+  ],
+  [
     'a token that is excluded is not signed, but sent',
     () => {
       const options = {

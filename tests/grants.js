@@ -2,7 +2,7 @@
 // what only JavaScript can do.
 
 import { Presigner, presign } from 'edgesign'
-import { atTimes, equal, same, secretAccessKey, throws } from './expect.js'
+import { atTimes, equal, same, secretAccessKey, thrown, throws } from './expect.js'
 import vectors from './grants.json' with { type: 'json' }
 
 /** @typedef {any} Grant */
@@ -88,6 +88,51 @@ export const grantContract = [
     },
   ],
   [
+    'what is checked is what is used, whatever objects a grant is made of',
+    () => {
+      const list = (/** @type {string[]} */ ...texts) =>
+        Object.assign([...texts], { [Symbol.iterator]: function* () {} })
+      const gone = (/** @type {object} */ rest, /** @type {string} */ name, /** @type {string} */ value) => {
+        let reads = 0
+        return Object.defineProperty({ ...rest }, name, {
+          enumerable: true,
+          get: () => (reads++ < 1 ? value : undefined),
+        })
+      }
+      const { prefix, ...all } = users
+      for (const grant of [
+        { ...all, keys: list('users/42/a') },
+        { ...users, contentTypes: list('image/png') },
+        { ...all, operations: list('GetObject') },
+        gone(all, 'prefix', prefix),
+        Object.create(users),
+        Object.create({ grant: users }),
+        Object.assign(Object.create(Object.assign(Object.create(null), users)), { bucket: 'media' }),
+      ]) {
+        const run = () => new Presigner({ ...place, bucket: 'media', grant }).presign('PutObject', outside)
+        const { code } = thrown(run)
+        equal(code === 'ERR_INVALID_GRANT' || code === 'ERR_NOT_GRANTED', true)
+      }
+      const shared = Object.assign(Object.create(null), { ...place, bucket: 'media', grant: users })
+      const inherits = Object.assign(Object.create(shared), { key: 'users/43/a' })
+      throws(() => presign('GetObject', inherits), 'ERR_INVALID_ARG_TYPE')
+      throws(() => new Presigner(inherits), 'ERR_INVALID_ARG_TYPE')
+    },
+  ],
+  [
+    'there are sixteen grants at most',
+    () => {
+      let presigner = new Presigner(place)
+      for (let count = 0; count < 16; count++) presigner = presigner.within(/** @type {Grant} */ (users))
+      presigner.presign('GetObject', inside)
+      throws(() => presigner.within(/** @type {Grant} */ (users)), 'ERR_INVALID_GRANT')
+      throws(
+        () => presigner.presign('GetObject', { ...inside, grant: /** @type {Grant} */ (users) }),
+        'ERR_INVALID_GRANT',
+      )
+    },
+  ],
+  [
     'under a grant, a call does not go elsewhere',
     () => {
       // In path style, the first would be the bucket "secret", with a signature of the granted credentials.
@@ -102,13 +147,20 @@ export const grantContract = [
         const options = /** @type {any} */ ({ ...inside, ...given })
         for (const presigner of [
           new Presigner({ ...place, grant: /** @type {Grant} */ (users) }),
-          new Presigner({ ...place, endpoint: 'https://s3.eu-west-1.amazonaws.com', bucket: 'media' }).within(
+          new Presigner({ ...place, endpoint: 'https://s3.eu-west-1.amazonaws.com' }).within(
             /** @type {Grant} */ (users),
           ),
+          ...('region' in given ? [] : [new Presigner({ credentials, grant: /** @type {Grant} */ (users) })]),
         ]) {
           throws(() => presigner.presign('GetObject', options), 'ERR_NOT_GRANTED')
         }
       }
+      const minio = new Presigner({
+        credentials,
+        endpoint: 'https://s3.example.com',
+        grant: /** @type {Grant} */ (users),
+      })
+      equal(new URL(minio.presign('GetObject', { ...inside, region: 'auto' }).url).pathname, '/media/users/42/a')
       const nowhere = new Presigner({ credentials, grant: /** @type {Grant} */ (users) })
       equal(
         new URL(nowhere.presign('GetObject', { ...inside, region: 'us-east-1' }).url).host,
@@ -142,9 +194,19 @@ const MALFORMED = [
   ['prefix', { ...users, prefix: ['users/42/'] }],
   ['prefix', { ...users, prefix: 'users/\ud800/' }],
   ['contentTypes', { ...users, contentTypes: [] }],
+  ...['keys', 'operations', 'contentTypes', 'headers', 'responseOverrides'].map((name) => [
+    name,
+    { bucket: 'media', operations: ['GetObject'], [name]: Array(1001).fill('a') },
+  ]),
+  ...['', 'a b', 'é', 'x\n', 'response-content-type', 'Response-Expires'].map((name) => [
+    'headers',
+    { ...users, headers: [name] },
+  ]),
   ...[-1, 1.5, NaN, Infinity, '60'].map((maxExpiresIn) => ['maxExpiresIn', { ...users, maxExpiresIn }]),
   ...[-1, 1.5, NaN, '60'].map((maxContentLength) => ['maxContentLength', { ...users, maxContentLength }]),
-  ...[0, 'tomorrow', '2026-11-24', new Date(NaN), {}].map((notAfter) => ['notAfter', { ...users, notAfter }]),
+  ...[0, 'tomorrow', '2026-11-24', '2026-11-31T00:00:00Z', '2027-02-29T00:00:00Z', new Date(NaN), {}].map(
+    (notAfter) => ['notAfter', { ...users, notAfter }],
+  ),
   ...['contenttype', 'response-content-type', 'constructor', '__proto__'].map((name) => [
     'responseOverrides',
     { ...users, responseOverrides: [name] },

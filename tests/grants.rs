@@ -1,5 +1,5 @@
 //! What grants allow and what gets around them: `grants.json` says how each call ends. JavaScript runs the same file
-//! (`contract.js`).
+//! (`grants.js`).
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(

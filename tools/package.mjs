@@ -49,6 +49,7 @@ function install(dir) {
   run('npm', ['install', '--loglevel', 'error', '--offline', tarball], { cwd: app })
   cpSync(join(root, 'tests/package/app'), app, { recursive: true })
   copyContract(app, 'edgesign')
+  copyFileSync(join(root, 'tests/credentials.js'), join(app, 'credentials.js'))
   copyContract(join(app, 'slim'), 'edgesign/slim')
 }
 

@@ -7,7 +7,7 @@ import { setupCargoTools } from './cargo-tools.mjs'
 import { awsCli } from './aws-cli.mjs'
 import { python3 } from './python.mjs'
 import { apt } from './apt.mjs'
-import { botocore, swift } from './oracles.mjs'
+import { botocore, ceph, ministack, parliament, swift } from './oracles.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -26,13 +26,18 @@ export function setupTests() {
     ['chromedriver', 'chromium-driver'],
     ['c++', 'g++'], // libFuzzer is C++
     ['firefox-esr', 'firefox-esr'],
+    ['curl', 'curl'],
+    ['ps', 'procps'],
   ].filter(([program]) => output(program, ['--version']) === undefined)
   if (python3() === undefined) missing.push(['python3', 'python3-venv'])
   if (missing.length > 0) apt(missing.map(([, name]) => name))
   setupCargoTools()
   awsCli()
   botocore()
+  parliament()
   swift()
+  ceph()
+  ministack()
 }
 
 function node() {

@@ -53,9 +53,11 @@ await timed('lints', () => {
   ])
   checkRustVersions()
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
-  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests'])
+  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests', 'worker'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/vendor/tsconfig.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))
@@ -85,6 +87,11 @@ await timed('JavaScript: the command line', () => {
   run(process.execPath, ['--test', ...suites], { env })
 })
 await timed('JavaScript: workerd', () => run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run'], { env }))
+await timed('The Worker, over sockets', () => run(process.execPath, ['--test', 'tests/run/worker.test.mjs'], { env }))
+await timed('Both Workers, over sockets', () =>
+  run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
+)
+await timed('npm run worker', () => run(process.execPath, ['--test', 'tests/run/worker-command.test.mjs']))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
@@ -92,7 +99,14 @@ await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test
 await timed('JavaScript: as botocore', () =>
   run(process.execPath, ['--test', 'tests/run/operations.test.mjs', 'tests/run/botocore.test.mjs']),
 )
+await timed('JavaScript: grants', () => run(process.execPath, ['--test', 'tests/run/grants.test.mjs']))
+await timed('JavaScript: credentials', () => {
+  const suites = ['asked', 'answers', 'connections', 'refused', 'workerd']
+  run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
+})
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
+await timed('JavaScript: on Ceph', () => run(process.execPath, ['--test', 'tests/run/ceph.test.mjs']))
+await timed('JavaScript: on ministack', () => run(process.execPath, ['--test', 'tests/run/ministack.test.mjs']))
 
 server.stop()
 rmSync(dir, { recursive: true, force: true })

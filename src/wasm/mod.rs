@@ -71,7 +71,11 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let credentials = pick_credentials(reader, &date)?;
     let [region, service] = reader.texts();
     let path_rules = if reader.byte() == 1 { PathRules::S3 } else { PathRules::OTHER };
-    let session_token_mode = if reader.byte() == 1 { SessionTokenMode::Exclude } else { SessionTokenMode::Include };
+    let session_token_mode = match reader.byte() {
+        0 => SessionTokenMode::Include,
+        1 => SessionTokenMode::Exclude,
+        _ => SessionTokenMode::S3Session,
+    };
     let revealing_token = if reader.byte() == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
     let mut context = SigningContext {
         credentials,

@@ -15,7 +15,7 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
     test(name, async (t) => {
       const { url, close } = await bundle(page)
       for (const browser of browsers.names) {
-        await t.test(`${name}, ${browser}: the contract`, async () => kept(await browsers.open(browser, url)))
+        await t.test(`${name}, ${browser}: the contract`, async () => kept(await browsers.open(browser, url), entry))
       }
       await close()
     })

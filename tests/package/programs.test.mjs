@@ -24,7 +24,7 @@ const ALONE = ['--no-prompt', '--no-remote', '--node-modules-dir=manual']
 
 for (const [runtime, run] of Object.entries(RUNTIMES)) {
   test(`${runtime}: the contract`, () => kept(JSON.parse(run('program.js'))))
-  test(`${runtime}: the contract, slim`, () => kept(JSON.parse(run('program-slim.js'))))
+  test(`${runtime}: the contract, slim`, () => kept(JSON.parse(run('program-slim.js')), './slim'))
 }
 
 test('CommonJS can require it', () => {

@@ -30,10 +30,10 @@ for (const [file, entry] of Object.entries(ENTRIES)) {
   const name = `edgesign${entry.slice(1)}`
   test(`${vite} with Cloudflare's plugin, build: the contract of ${name}`, async () => {
     node(['node_modules/vite/bin/vite.js', 'build'], file)
-    kept((await answerOf(modules(join(project, 'dist', file.replace('-', '_'))))).report)
+    kept((await answerOf(modules(join(project, 'dist', file.replace('-', '_'))))).report, entry)
   })
   test(`${vite} with Cloudflare's plugin, dev server: the contract of ${name}`, () => {
-    kept(JSON.parse(node(['dev-server.js'], file).split('\n').at(-1)).report)
+    kept(JSON.parse(node(['dev-server.js'], file).split('\n').at(-1)).report, entry)
   })
 }
 

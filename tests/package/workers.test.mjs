@@ -26,7 +26,7 @@ for (const [bundler, bundle] of Object.entries(BUNDLERS)) {
         await bundle(file, name, flags)
         const { report, node } = await answerOf(modules(made(name)), flags)
         assert.equal(node, flags.length > 0)
-        kept(report)
+        kept(report, entry)
       })
     }
   }

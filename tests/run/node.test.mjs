@@ -2,8 +2,9 @@
 
 import { test } from 'node:test'
 import { contract } from '../contract.js'
+import { credentialContract, credentialsAt } from '../credentials.js'
 import { endToEnd } from '../e2e.js'
 import { server } from './server.mjs'
 
-for (const [name, run] of contract) test(name, run)
-for (const [name, run] of endToEnd(server())) test(`server: ${name}`, run)
+for (const [name, run] of [...contract, ...credentialContract]) test(name, run)
+for (const [name, run] of [...endToEnd(server()), ...credentialsAt(server())]) test(`server: ${name}`, run)

@@ -12,12 +12,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const readme = readFileSync(`${root}/README.md`, 'utf8')
 
 /** Bundles a module as `wrangler` does: for workerd, the WebAssembly module beside it. */
-async function bundle(contents) {
+async function bundle(contents, resolveDir = root) {
   const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root },
+    stdin: { contents, resolveDir, loader: 'ts' },
     bundle: true,
     format: 'esm',
     conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:workers'],
     loader: { '.wasm': 'copy' },
     outdir: 'out',
     write: false,
@@ -84,6 +85,34 @@ test('the second Worker gives an upload slot, and none for what is no small imag
   ]) {
     assert.match((await asked(...sent)).body, /content-(type|length): the grant does not allow it/)
   }
+})
+
+test('the third Worker signs for R2 with what the vendor gives it, and says so when it gives nothing', async () => {
+  const vendor = (STS) => ({
+    name: 'vendor',
+    compatibilityDate: '2026-04-01',
+    bindings: { ...bindings, REGION: 'auto', STS },
+    durableObjects: { VENDOR: { className: 'Vendor', useSQLite: true } },
+  })
+  const modules = await bundle(readFileSync(`${root}/worker/vendor/src/index.ts`, 'utf8'), `${root}/worker/vendor/src`)
+  const asked = (STS) =>
+    ask(
+      'R2, without a secret in the Worker',
+      'http://localhost/a%20b.jpg',
+      {},
+      {
+        main: { bindings: { ACCOUNT_ID: '0'.repeat(32) }, serviceBindings: { VENDOR: 'vendor' } },
+        others: [{ ...vendor(STS), modules }],
+      },
+    )
+  const { status, headers } = await asked('none')
+  assert.equal(status, 302)
+  const url = new URL(headers.get('location') ?? '')
+  assert.equal(url.origin + url.pathname, `https://${'0'.repeat(32)}.r2.cloudflarestorage.com/media/a%20b.jpg`)
+  assert.match(url.searchParams.get('X-Amz-Credential') ?? '', /^AKIAIOSFODNN7EXAMPLE\/\d{8}\/auto\/s3\/aws4_request$/)
+  const broken = await asked('nonsense')
+  assert.equal(broken.status, 503)
+  assert.equal(JSON.parse(broken.body).error.code, 'ERR_CONFIGURATION')
 })
 
 test('a library brings the module to slim', async () => {

@@ -5,6 +5,7 @@ import { randomKey } from 'edgesign'
 import { expect, test } from 'vitest'
 import module from '../../wasm/edgesign_bg.wasm'
 import { contract } from '../contract.js'
+import { credentialContract, credentialsAt } from '../credentials.js'
 import { endToEnd } from '../e2e.js'
 
 test('this is workerd, where the module is imported', () => {
@@ -32,5 +33,6 @@ function instantiated() {
   return modules
 }
 
-for (const [name, run] of contract) test(name, run)
-for (const [name, run] of endToEnd({ s3: env.EDGESIGN_S3, control: env.EDGESIGN_CONTROL })) test(`server: ${name}`, run)
+const server = { s3: env.EDGESIGN_S3, control: env.EDGESIGN_CONTROL }
+for (const [name, run] of [...contract, ...credentialContract]) test(name, run)
+for (const [name, run] of [...endToEnd(server), ...credentialsAt(server)]) test(`server: ${name}`, run)

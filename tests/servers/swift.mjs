@@ -1,12 +1,10 @@
 // OpenStack Swift with its s3api, from Debian: a production server that nobody here wrote, stricter than others about
 // what is signed and by whom. One of each of its servers, on 127.0.0.1, in a temporary folder.
 
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { freePorts, ini, inFolder } from './programs.mjs'
 
 /** Swift's access keys have a colon in them: account and user. */
 export const credentials = {
@@ -18,28 +16,18 @@ export const region = 'us-east-1'
 export const domain = 's3.localhost'
 
 /** Starts Swift and waits until it listens. It stops with this process, whatever becomes of it. */
-export async function startSwift() {
-  const dir = mkdtempSync(join(tmpdir(), 'edgesign-swift-'))
-  const programs = []
-  const stop = async () => {
-    await Promise.all(programs.map((program) => program.stop()))
-    rmSync(dir, { recursive: true, force: true })
-  }
-  try {
+export const startSwift = () =>
+  inFolder('swift', async ({ dir, run, start, listening }) => {
     const ports = await freePorts(['proxy', 'memcached', ...STORES])
     configure(dir, ports)
-    await Promise.all(STORES.map((kind) => buildRing(dir, kind, ports[kind])))
-    programs.push(startProgram(dir, 'memcached', ['-u', user, '-l', '127.0.0.1', '-p', ports.memcached, '-m', '16']))
+    await Promise.all(STORES.map((kind) => buildRing(run, join(dir, `${kind}.builder`), ports[kind])))
+    start('memcached', ['-u', user, '-l', '127.0.0.1', '-p', ports.memcached, '-m', '16'])
     for (const kind of [...STORES, 'proxy']) {
-      programs.push(startProgram(dir, `swift-${kind}-server`, [join(dir, `${kind}-server.conf`), '-v']))
+      start(`swift-${kind}-server`, [join(dir, `${kind}-server.conf`), '-v'])
     }
-    await Promise.all(Object.values(ports).map((port) => listening(port, programs)))
-    return { s3: `http://127.0.0.1:${ports.proxy}`, port: ports.proxy, credentials, region, stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
-}
+    await Promise.all(Object.values(ports).map(listening))
+    return { s3: `http://127.0.0.1:${ports.proxy}`, port: ports.proxy, credentials, region }
+  })
 
 const STORES = ['account', 'container', 'object']
 const user = userInfo().username
@@ -85,58 +73,9 @@ function proxy(shared, memcached) {
   }
 }
 
-function ini(sections) {
-  const lines = (values) => Object.entries(values).map(([name, value]) => `${name} = ${value}`)
-  return Object.entries(sections)
-    .map(([name, values]) => [`[${name}]`, ...lines(values), ''].join('\n'))
-    .join('\n')
-}
-
 /** A ring says where things are: all of them on the one device. */
-async function buildRing(dir, kind, port) {
-  const file = join(dir, `${kind}.builder`)
+async function buildRing(run, file, port) {
   for (const args of [['create', 4, 1, 1], ['add', `r1z1-127.0.0.1:${port}/d1`, 1], ['rebalance']]) {
-    const child = spawn('swift-ring-builder', [file, ...args.map(String)], { stdio: ['ignore', 'ignore', 'inherit'] })
-    const code = await new Promise((resolve, reject) => child.on('error', reject).on('exit', resolve))
-    if (code !== 0) throw new Error(`swift-ring-builder ${kind} ${args.join(' ')} failed: exit code ${code}`)
+    await run('swift-ring-builder', [file, ...args])
   }
-}
-
-/** Starts a program. The shell's input ends with this process: then it kills the program by its pid and tidies up. */
-function startProgram(dir, name, args) {
-  const log = join(dir, `${name}.log`)
-  const fd = openSync(log, 'w')
-  const script = '"$@" < /dev/null & cat > /dev/null; kill -KILL $!; wait; rm -rf "$0"'
-  // Detached: Ctrl-C must not end the shell before it has done so.
-  const options = { stdio: ['pipe', fd, fd], detached: true }
-  const shell = spawn('sh', ['-c', script, dir, name, ...args.map(String)], options)
-  const ended = new Promise((resolve) => shell.on('exit', resolve))
-  const stop = () => {
-    shell.stdin.end()
-    return ended
-  }
-  return { name, stop, log: () => readFileSync(log, 'utf8') }
-}
-
-async function listening(port, programs) {
-  const opened = () =>
-    new Promise((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => resolve(true))
-      socket.on('error', () => resolve(false)).on('close', () => resolve(false))
-    })
-  for (const end = Date.now() + 60_000; Date.now() < end; await setTimeout(100)) {
-    if (await opened()) return
-  }
-  throw new Error(programs.map(({ name, log }) => `== ${name}\n${log().slice(-2000)}`).join('\n'))
-}
-
-/** Ports that were free a moment ago: a ring holds the numbers, so that the servers cannot choose them. */
-async function freePorts(names) {
-  const servers = names.map(() => createServer().listen(0, '127.0.0.1'))
-  const ports = servers.map(
-    (server) => new Promise((resolve) => server.on('listening', () => resolve(server.address().port))),
-  )
-  const entries = await Promise.all(ports.map(async (port, index) => [names[index], await port]))
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return Object.fromEntries(entries)
 }

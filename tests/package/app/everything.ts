@@ -26,7 +26,16 @@ import {
   type SigningErrorCode,
   type SigningKeyCredentials,
 } from 'edgesign'
+import {
+  assumeRole,
+  assumeRoleWithWebIdentity,
+  createSession,
+  getSessionToken,
+  type AskOptions,
+  type TemporaryCredentials,
+} from 'edgesign/credentials'
 import { aws, custom, r2 } from 'edgesign/endpoints'
+import { revokeSessionsBefore, toDenyPolicy, toIamPolicy, type Grant, type Policy } from 'edgesign/grants'
 
 const secret: SecretCredentials = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
@@ -103,6 +112,31 @@ try {
   holds(typed.code === code && typed.name === 'SigningError')
 }
 holds(new SigningError(code, 'message', { cause: 1 }) instanceof Error)
+
+const grant: Grant = { bucket: 'media', prefix: 'users/42/', operations: ['GetObject'] }
+const policies: Policy[] = [
+  toIamPolicy(grant, { authType: 'REST-QUERY-STRING', maxSignatureAge: 900 }),
+  toDenyPolicy(grant),
+  toDenyPolicy('everything'),
+  revokeSessionsBefore(new Date()),
+]
+holds(policies.every(({ Statement }) => Statement.length === 1))
+const offline = async (): Promise<never> => {
+  throw new Error('offline')
+}
+const ask: AskOptions = { region: 'eu-west-1', timeout: 1000, fetch: offline }
+const role = { ...ask, roleArn: 'arn:aws:iam::123456789012:role/signer', roleSessionName: 'edge' }
+const asked: Promise<TemporaryCredentials>[] = [
+  assumeRole({ ...role, credentials, grant }),
+  assumeRoleWithWebIdentity({ ...role, webIdentityToken: 'a.b.c' }),
+  getSessionToken({ ...ask, credentials: secret }),
+  createSession({ ...ask, credentials: secret, bucket: 'media--euw1-az1--x-s3' }),
+]
+for (const session of asked) {
+  const use = ({ sessionToken }: TemporaryCredentials): string => sessionToken
+  const failed: unknown = await session.then(use, (error: unknown) => error)
+  holds(isSigningError(failed) && failed.providerCode === undefined && failed.status === undefined)
+}
 
 /** What the types refuse: nothing of it is run. */
 export function refused(): void {

@@ -1,5 +1,6 @@
 // A page.
 
+import { credentialContract } from './credentials.js'
 import { report } from './report.js'
 
-report().then((made) => (globalThis.report = made))
+report(credentialContract).then((made) => (globalThis.report = made))

@@ -1,5 +1,6 @@
 // Node, Bun, Deno.
 
+import { credentialContract } from './credentials.js'
 import { report } from './report.js'
 
-console.log(JSON.stringify(await report()))
+console.log(JSON.stringify(await report(credentialContract)))

@@ -3,10 +3,10 @@
 
 import { contract } from './contract.js'
 
-/** @returns {Promise<[string, string | null][]>} each test, and how it failed */
-export async function report() {
+/** @returns {Promise<[string, string | null][]>} each test of the contract, and of others, and how it failed */
+export async function report(others = []) {
   const results = []
-  for (const [name, run] of contract) results.push([name, await failure(run)])
+  for (const [name, run] of [...contract, ...others]) results.push([name, await failure(run)])
   return results
 }
 
