@@ -2,7 +2,7 @@
 
 import { SigningError } from '../errors.js'
 import { readGrant as readTypes } from '../grant.js'
-import { ACTIONS } from './actions.js'
+import { ACTIONS, LISTS, OF_BUCKETS } from './actions.js'
 
 /**
  * @param {unknown} given
@@ -38,8 +38,6 @@ function faultOf({ bucket, prefix, keys, operations, maxExpiresIn, ...limits }) 
 }
 
 const COPIES = ['CopyObject', 'UploadPartCopy']
-const LISTS = ['ListObjectsV2', 'ListMultipartUploads']
-const OF_BUCKETS = [...LISTS, 'ListBuckets', 'HeadBucket', 'DeleteObjects']
 
 /**
  * Whether an operation reaches more than these objects.

@@ -213,8 +213,9 @@ test('wrong options are refused', () => {
 
 test("the actions are those of the core's table", () => {
   const others = new Map(
-    /IAM_ACTIONS: &str = "(.*)";/
+    /IAM_ACTIONS: &str = "(.*?)";/s
       .exec(table)[1]
+      .replace(/\\\n */g, '')
       .split(' ')
       .map((pair) => pair.split(':')),
   )
@@ -223,17 +224,28 @@ test("the actions are those of the core's table", () => {
     .replace(/\\\n */g, '')
     .split('\n')
   const rows = lines.map((line) => line.split(' '))
-  assert.equal(rows.length, 19)
+  assert.equal(rows.length, 107)
   assert.deepEqual(Object.fromEntries(rows.map(([name]) => [name, others.get(name) ?? name])), ACTIONS)
   for (const [name, , level, , query] of rows) {
     const grant = { bucket: 'media', operations: [name] }
     const isOnObjects = actionsOf(grant, false).every(([, kind]) => kind === 'objects')
     assert.equal(isOnObjects, level === 'object' || name === 'DeleteObjects', name)
     // DeleteObjects names versions in its body.
-    const takesVersion = /\bversionId\b/.test(query) || name === 'DeleteObjects'
+    const takesVersion = (/\bversionId\b/.test(query) && !SAME.includes(name)) || name === 'DeleteObjects'
     assert.equal(actionsOf(grant, true).length > actionsOf(grant, false).length, takesVersion, name)
   }
 })
+
+/** What parliament has not heard of yet: S3's annotations, encryption of what is stored, tags for access, metadata tables. */
+const NEWER =
+  /^s3:((Get|Put|Delete)ObjectAnnotation|ListObjectAnnotations|UpdateObjectEncryption|(Get|Put)BucketAbac|UpdateBucketMetadata\w+)$/
+
+/** Operations that name a version and have no other action for it. */
+const SAME = [
+  ...['GetObjectLegalHold', 'PutObjectLegalHold', 'GetObjectRetention', 'PutObjectRetention', 'RestoreObject'],
+  ...['GetObjectAnnotation', 'PutObjectAnnotation', 'DeleteObjectAnnotation', 'ListObjectAnnotations'],
+  'UpdateObjectEncryption',
+]
 
 test('IAM has these actions, on these resources, with these conditions', () => {
   const options = { authType: 'POST', maxSignatureAge: 1 }
@@ -260,8 +272,7 @@ import json, sys
 from parliament import analyze_policy_string
 for line in sys.stdin:
     found = analyze_policy_string(line).findings
-    # Its data want an access point for this action as well as an object, and no statement has both.
-    print(json.dumps([f.issue for f in found if not (f.issue == "RESOURCE_MISMATCH" and "accesspoint" in str(f.detail))]))
+    print(json.dumps([[f.issue, str(f.detail)] for f in found]))
 `
   const input = policies.map((policy) => `${JSON.stringify(policy)}\n`).join('')
   const { status, stdout, stderr } = spawnSync(parliament(), ['-W', 'ignore', '-c', program], {
@@ -271,7 +282,20 @@ for line in sys.stdin:
   assert.equal(status, 0, stderr)
   const lines = stdout.trim().split('\n')
   assert.equal(lines.length, policies.length)
-  return lines.map((line) => JSON.parse(line))
+  return lines.map((line) =>
+    JSON.parse(line)
+      .filter(([issue, detail]) => !isExpected(issue, detail))
+      .map(([issue]) => issue),
+  )
+}
+
+/** What is not for a policy of a grant to mend. */
+function isExpected(issue, detail) {
+  // Its data want an access point for this action as well as an object, and no statement has both.
+  if (issue === 'RESOURCE_MISMATCH') return detail.includes('accesspoint')
+  // Who may change a bucket's policy may do more than the policy says: a grant that names it wants just that.
+  if (issue === 'RESOURCE_POLICY_PRIVILEGE_ESCALATION') return true
+  return issue === 'UNKNOWN_ACTION' && NEWER.test(detail.replace('Unknown action ', ''))
 }
 
 test('a grant is invalid where it is for the core', () => {
