@@ -88,6 +88,15 @@ impl Case {
         if name.starts_with("UploadPart") {
             query.push(("partNumber", "7"));
         }
+        if ["Analytics", "IntelligentTiering", "Inventory", "Metrics"]
+            .iter()
+            .any(|of| name.ends_with(&[of, "Configuration"].concat()))
+        {
+            query.push(("id", "a b"));
+        }
+        if name.ends_with("ObjectAnnotation") {
+            query.push(("annotationName", "a/b"));
+        }
         if name == "GetObjectAttributes" {
             headers.push(("x-amz-object-attributes", "ETag,ObjectSize"));
         }

@@ -64,4 +64,4 @@ export function readRefusal(body) {
  *
  * @param {string | null | undefined} text
  */
-export const short = (text) => (/^[\w.:/+=-]{1,128}$/.test(text ?? '') ? String(text) : undefined)
+export const short = (text) => (/^[\w.-]{1,64}$/.test(text ?? '') ? String(text) : undefined)
