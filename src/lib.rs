@@ -33,6 +33,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod base64;
 mod canonical_request;
 mod copy_source;
 mod credential_scope;
@@ -49,6 +50,7 @@ mod operation;
 mod origin;
 mod pairs;
 mod payload_hash;
+mod post_policy;
 mod presign;
 mod request;
 mod rule;
@@ -73,6 +75,7 @@ pub use grant::{Grant, Keys};
 pub use key::{check_key, random_key};
 pub use operation::{Level, Operation};
 pub use payload_hash::PayloadHash;
+pub use post_policy::{Open, PresignedPost, presign_post};
 pub use presign::{Presigned, presign};
 pub use request::{PercentEncodingMode, Request};
 pub use sign::{PayloadHashHeader, Signed, sign};

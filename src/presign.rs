@@ -57,7 +57,7 @@ pub fn presign(
 /// Whether the session token may be seen. Supabase's is a user's JWT, and its secret a public key.
 ///
 /// Source: <https://supabase.com/docs/guides/storage/s3/authentication#session-token>.
-fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Error> {
+pub(crate) fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Error> {
     let is_supabase = request.bound("host").is_some_and(|host| host.ends_with(".supabase.co"));
     let reveals = |token| is_supabase || starts_with_any(token, REVEALING);
     if context.credentials.session_token().is_some_and(reveals) && context.revealing_token == RevealingToken::Refuse {
@@ -69,7 +69,7 @@ fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Er
 
 fn decimal(number: u32) -> String {
     let mut out = String::new();
-    push_decimal(&mut out, number, 1);
+    push_decimal(&mut out, u64::from(number), 1);
     out
 }
 

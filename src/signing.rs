@@ -140,6 +140,11 @@ impl<'a> Signing<'a> {
         }
         Stages { canonical_request, string_to_sign, signature }
     }
+
+    /// Signs the policy of a form, which is its string to sign.
+    pub(crate) fn sign_policy(&self, policy: &str) -> Signature {
+        Signature::of(&self.key, policy)
+    }
 }
 
 const SECURITY_TOKEN: &str = "X-Amz-Security-Token";

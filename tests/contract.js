@@ -524,7 +524,7 @@ export const contract = [
     () => {
       const presigner = new Presigner(media)
       same([JSON.stringify(presigner), Reflect.ownKeys(presigner)], ['{}', []])
-      same(Object.getOwnPropertyNames(Presigner.prototype), ['constructor', 'within', 'presign'])
+      same(Object.getOwnPropertyNames(Presigner.prototype), ['constructor', 'within', 'presign', 'presignPost'])
       throws(() => new Presigner(/** @type {any} */ ({ ...media, key: 'k' })), 'ERR_INVALID_ARG_TYPE')
       throws(() => new Presigner(/** @type {any} */ (undefined)), 'ERR_INVALID_ARG_TYPE')
       throws(() => presigner.presign('GetObject', undefined), 'ERR_INVALID_ARG_TYPE')

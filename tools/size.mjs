@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { fail, root } from './run.mjs'
 
 /** Bytes, compressed. */
-const BUDGET = 26 * 1024
+const BUDGET = 28 * 1024
 
 export async function checkSize() {
   const sizes = await bundledSizes("export * from 'edgesign'")

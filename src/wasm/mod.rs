@@ -17,6 +17,7 @@ use crate::grant::{Grant, Keys};
 use crate::key::random_key;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
+use crate::post_policy::{Open, presign_post};
 use crate::request::{PercentEncodingMode, Request};
 use crate::sign::PayloadHashHeader;
 use crate::signing::{RevealingToken, SessionTokenMode, SigningContext};
@@ -57,6 +58,7 @@ const PRESIGN: u8 = 0;
 const SIGN_URL: u8 = 2;
 const RANDOM_KEY: u8 = 3;
 const DERIVE_SIGNING_KEY: u8 = 4;
+const PRESIGN_POST: u8 = 5;
 
 fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let call = reader.byte();
@@ -93,8 +95,10 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let texts = reader.list();
     let grants = read_grants(reader, &texts);
     context.grants = &grants;
-    let mut request =
-        if call == PRESIGN { read_operation(reader)? } else { read_url(reader, context.path_rules.percent_encoding)? };
+    let mut request = match call {
+        PRESIGN | PRESIGN_POST => read_operation(reader)?,
+        _ => read_url(reader, context.path_rules.percent_encoding)?,
+    };
     for _ in 0..reader.length() {
         request.query(reader.text(), reader.text())?;
     }
@@ -105,12 +109,19 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         request.hoist(reader.text())?;
     }
     context.payload_hash = read_payload_hash(reader)?;
+    if call == PRESIGN_POST {
+        let starts_with = reader.list();
+        let open = Open { starts_with: &starts_with, min_content_length: read_optional_number(reader) };
+        let post = presign_post(request, &open, &context, lifetime, now)?;
+        return Ok(Reply::presigned(&post.request, &post.url, post.expiry));
+    }
     if call == SIGN_URL {
         let is_s3 = context.path_rules == PathRules::S3;
         let payload_hash_header = if is_s3 { PayloadHashHeader::Send } else { PayloadHashHeader::Omit };
         return Ok(Reply::signed(&crate::sign::sign(request, &context, payload_hash_header, now)?.request));
     }
-    Ok(Reply::presigned(&crate::presign::presign(request, &context, lifetime, now)?))
+    let presigned = crate::presign::presign(request, &context, lifetime, now)?;
+    Ok(Reply::presigned(&presigned.request, &presigned.url, presigned.expiry))
 }
 
 /// The first credentials that can sign on the date.

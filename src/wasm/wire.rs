@@ -6,7 +6,6 @@
 
 use crate::error::Error;
 use crate::expiry::Expiry;
-use crate::presign::Presigned;
 use crate::request::Request;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -106,10 +105,10 @@ impl<'a> Reader<'a> {
 pub(super) struct Reply(Vec<u8>);
 
 impl Reply {
-    pub(super) fn presigned(presigned: &Presigned) -> Self {
-        let Expiry { expires_in, expires_at, limited_by } = presigned.expiry;
+    pub(super) fn presigned(request: &Request, url: &str, expiry: Expiry) -> Self {
+        let Expiry { expires_in, expires_at, limited_by } = expiry;
         let mut reply = Self::head(limited_by as u8, expires_in, expires_at); // the order of LIMITED_BY in js/wire.js
-        reply.request(&presigned.request, &presigned.url);
+        reply.request(request, url);
         reply
     }
 
