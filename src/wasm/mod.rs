@@ -18,6 +18,7 @@ use crate::key::random_key;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
 use crate::post_policy::{Open, presign_post};
+use crate::presign::presign;
 use crate::request::{PercentEncodingMode, Request};
 use crate::sign::PayloadHashHeader;
 use crate::signing::{RevealingToken, SessionTokenMode, SigningContext};
@@ -109,19 +110,25 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         request.hoist(reader.text())?;
     }
     context.payload_hash = read_payload_hash(reader)?;
-    if call == PRESIGN_POST {
-        let starts_with = reader.list();
-        let open = Open { starts_with: &starts_with, min_content_length: read_optional_number(reader) };
-        let post = presign_post(request, &open, &context, lifetime, now)?;
-        return Ok(Reply::presigned(&post.request, &post.url, post.expiry));
-    }
     if call == SIGN_URL {
         let is_s3 = context.path_rules == PathRules::S3;
         let payload_hash_header = if is_s3 { PayloadHashHeader::Send } else { PayloadHashHeader::Omit };
         return Ok(Reply::signed(&crate::sign::sign(request, &context, payload_hash_header, now)?.request));
     }
-    let presigned = crate::presign::presign(request, &context, lifetime, now)?;
-    Ok(Reply::presigned(&presigned.request, &presigned.url, presigned.expiry))
+    let (request, url, expiry) = if call == PRESIGN_POST {
+        let mut starts_with = Vec::new();
+        for _ in 0..reader.length() {
+            starts_with.push((reader.text(), reader.text()));
+        }
+        let [least, most] = [read_optional_number(reader), read_optional_number(reader)];
+        let open = Open { starts_with: &starts_with, content_length_range: least.zip(most) };
+        let post = presign_post(request, &open, &context, lifetime, now)?;
+        (post.request, post.url, post.expiry)
+    } else {
+        let presigned = presign(request, &context, lifetime, now)?;
+        (presigned.request, presigned.url, presigned.expiry)
+    };
+    Ok(Reply::presigned(&request, &url, expiry))
 }
 
 /// The first credentials that can sign on the date.
