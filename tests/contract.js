@@ -6,6 +6,7 @@ import {
   deriveSigningKey,
   isSigningError,
   presign,
+  presignPost,
   presignUrl,
   randomKey,
   sign,
@@ -932,7 +933,11 @@ export const contract = [
       /** @type {[string, () => void]} */ ([
         `vector: ${vector.name}`,
         () => {
-          const run = () => presign(/** @type {any} */ (vector.operation), optionsOf(vector.options))
+          const options = optionsOf(vector.options)
+          const run = () =>
+            vector.operation === 'PostObject'
+              ? presignPost(options)
+              : presign(/** @type {any} */ (vector.operation), options)
           if (vector.code === null) return void run()
           throws(run, vector.code)
         },
