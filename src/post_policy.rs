@@ -55,9 +55,8 @@ pub fn presign_post(
     lifetime: Lifetime,
     now: u64,
 ) -> Result<PresignedPost, Error> {
-    let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
     let target = put_target(&mut request)?;
-    let mut form = Policed::new(&AmzDate::from_unix(expiry.expires_at)?, &target.bucket);
+    let mut form = Policed::new(&target.bucket);
     let key = mem::take(&mut target.key);
     let chosen = split_at(&key, FILENAME).map(|(before, _)| before);
     // Grants are held against no more of the key than is bound, and against all that may be sent.
@@ -73,8 +72,9 @@ pub fn presign_post(
     if let Some(name) = context.grants.iter().find_map(|grant| form.refused(grant, chosen.is_some())) {
         return Err(Error::new(ErrorKind::NotGranted, name, "the grant does not allow it"));
     }
+    let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
     check_token(&request, context)?;
-    form.sign(&signing, context);
+    form.sign(&signing, context, &AmzDate::from_unix(expiry.expires_at)?);
     if form.fields.joined().len() + key.len() > MAX_FIELDS {
         return Err(Error::new(ErrorKind::TooLarge, "fields", "expected at most 20 KiB"));
     }
@@ -136,18 +136,9 @@ struct Policed {
 }
 
 impl Policed {
-    fn new(expiration: &AmzDate, bucket: &str) -> Self {
-        let mut policy = String::from("{\"expiration\":\"");
-        for (at, digit) in expiration.as_str().chars().enumerate().take(15) {
-            policy.put(match at {
-                4 | 6 => "-",
-                11 | 13 => ":",
-                _ => "",
-            });
-            policy.push(digit);
-        }
+    fn new(bucket: &str) -> Self {
         // The name of a bucket is plain.
-        policy.put(".000Z\",\"conditions\":[{\"bucket\":\"").put(bucket).put("\"}");
+        let policy = concat(&["{\"conditions\":[{\"bucket\":\"", bucket, "\"}"]);
         Self { fields: Pairs::new(Form::Headers), policy }
     }
 
@@ -192,14 +183,23 @@ impl Policed {
     }
 
     /// Adds the fields of the signature; the policy, which is then complete, is the string to sign.
-    fn sign(&mut self, signing: &Signing<'_>, context: &SigningContext<'_>) {
+    fn sign(&mut self, signing: &Signing<'_>, context: &SigningContext<'_>, expiration: &AmzDate) {
         self.bind("x-amz-algorithm", ALGORITHM);
         self.bind("x-amz-credential", &signing.credential());
         self.bind("x-amz-date", context.date.as_str());
         if let Some(token) = context.credentials.session_token() {
             self.bind(&signing.token_name().to_ascii_lowercase(), token);
         }
-        self.policy.put("]}");
+        self.policy.put("],\"expiration\":\"");
+        for (at, digit) in expiration.as_str().chars().enumerate().take(15) {
+            self.policy.put(match at {
+                4 | 6 => "-",
+                11 | 13 => ":",
+                _ => "",
+            });
+            self.policy.push(digit);
+        }
+        self.policy.put(".000Z\"}");
         let encoded = base64(self.policy.as_bytes());
         self.fields.add("policy", &encoded);
         self.fields.add("x-amz-signature", signing.sign_policy(&encoded).as_str());
@@ -337,12 +337,12 @@ mod tests {
         assert_eq!(
             post.policy,
             [
-                r#"{"expiration":"2026-11-24T12:15:00.000Z","conditions":[{"bucket":"media"},"#,
+                r#"{"conditions":[{"bucket":"media"},"#,
                 r#"["starts-with","$key","in/\u00e9\ud83d\ude00\u0009\u0024"],["eq","$content-type","image/png"],"#,
                 r#"["eq","$x-amz-meta-b","\u0022\u005c b"],["starts-with","$X-Amz-Meta-A","b c"],"#,
                 r#"["content-length-range",1,10],["eq","$x-amz-algorithm","AWS4-HMAC-SHA256"],"#,
                 r#"["eq","$x-amz-credential","AKIAIOSFODNN7EXAMPLE/20261124/eu-west-1/s3/aws4_request"],"#,
-                r#"["eq","$x-amz-date","20261124T120000Z"]]}"#,
+                r#"["eq","$x-amz-date","20261124T120000Z"]],"expiration":"2026-11-24T12:15:00.000Z"}"#,
             ]
             .concat()
         );
