@@ -14,6 +14,7 @@ import {
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import vectors from './errors.json' with { type: 'json' }
 import { atTimes, equal, same, secretAccessKey, thrown, throws } from './expect.js'
+import { formContract } from './forms.js'
 import { grantContract } from './grants.js'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
@@ -973,6 +974,7 @@ export const contract = [
     },
   ],
   ...grantContract,
+  ...formContract,
 ]
 
 const ODD_KEYS = [
