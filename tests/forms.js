@@ -281,7 +281,8 @@ export const formContract = [
 
 /** The conditions but that of the bucket, which has to be there. */
 function conditions(/** @type {Readonly<Record<string, string>>} */ { policy }) {
-  const { conditions: all } = JSON.parse(atob(String(policy)))
+  const bytes = Uint8Array.from(atob(String(policy)), (c) => c.charCodeAt(0))
+  const { conditions: all } = JSON.parse(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes))
   const [bucket, ...others] = all
   same(bucket, { bucket: 'media' })
   return others
