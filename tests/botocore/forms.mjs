@@ -19,9 +19,11 @@ const FIELDS = ['acl', 'Expires', 'X-Amz-Website-Redirect-Location', 'x-ignore-a
 const OPEN = ['Content-Language', 'success_action_redirect', 'x-amz-meta-open']
 const ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']
 
-/** Places to send forms to: each takes botocore a client of its own. */
-export const randomPlaces = (draw, count) =>
-  Array.from({ length: count }, (_, i) => (i % 2 ? onAws(draw) : elsewhere(draw, { bucket: 'b', key: 'k' })))
+/** Places to send forms to: each takes botocore a client of its own. A number is no region to these. */
+export function randomPlaces(draw, count) {
+  const place = (_, i) => (i % 2 ? onAws(draw) : elsewhere(draw, { bucket: 'b', key: 'k' }))
+  return Array.from({ length: count }, place).filter(({ theirs }) => !/^\d+$/.test(theirs.region))
+}
 
 export function randomForm(draw, place) {
   const some = (names) => names.filter(() => draw.maybe(0.3))
@@ -54,4 +56,4 @@ export function randomForm(draw, place) {
   }
 }
 
-const formKey = (draw) => key(draw).replace(/[\r\n]/g, '') + (draw.maybe() ? '${filename}' : 'k')
+const formKey = (draw) => key(draw).replace(/[\r\n]/g, 'n') + (draw.maybe() ? '${filename}' : 'k')
