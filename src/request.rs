@@ -222,6 +222,12 @@ impl Request {
         self.headers.value(name)
     }
 
+    /// The bound content-length, in bytes.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        let digits = self.bound(CONTENT_LENGTH)?;
+        Some(digits.bytes().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
+    }
+
     /// The value of a header that was hoisted, or of a parameter of that name, in whatever spelling of it.
     pub(crate) fn in_query(&self, lower: &str) -> Option<&str> {
         self.query.iter().find(|(name, _)| name.to_ascii_lowercase() == lower).map(|(_, value)| value)
@@ -259,9 +265,9 @@ impl Request {
             return Some("set by the signer, client or proxies");
         }
         match lower {
-            "content-length" if !is_length(value) => return Some("expected a number of bytes"),
+            CONTENT_LENGTH if !is_length(value) => return Some("expected a number of bytes"),
             CONTENT_SHA256 if PayloadHash::parse(value).is_none() => return Some(EXPECTED_HASH),
-            "content-length" | CONTENT_SHA256 => {}
+            CONTENT_LENGTH | CONTENT_SHA256 => {}
             _ if !self.operation()?.takes_header(lower) => return Some("does not belong to this operation"),
             _ => {}
         }
@@ -397,6 +403,8 @@ static HEADER_VALUE: Rule = Rule {
     too_long: ErrorKind::TooLarge,
     expected: "expected at most 8192 bytes of printable ASCII",
 };
+/// The header that says how long the body is.
+pub(crate) const CONTENT_LENGTH: &str = "content-length";
 /// The header that carries the payload hash.
 pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const ANY: &[(u8, u8)] = &[(0, 0xff)];
