@@ -10,10 +10,10 @@ export interface Asked {
   overrides: Headers
 }
 
-export function readAsked(request: Request, operation: string): Asked {
-  const asked = { headers: new Headers(request.headers), overrides: new Headers() }
-  // `verify` has refused a `+`, which is a space here and none elsewhere, names that come twice, and what is another operation's.
-  for (const [name, value] of new URL(request.url).searchParams) readParameter(asked, name, value)
+/** `query` as it was verified: no name in it comes twice, and none is another operation's. */
+export function readAsked(headers: Headers, query: Readonly<Record<string, string>>, operation: string): Asked {
+  const asked = { headers: new Headers(headers), overrides: new Headers() }
+  for (const [name, value] of Object.entries(query)) readParameter(asked, name, value)
   const unheard = [...asked.headers.keys()].find((name) => !isHeard(name, operation))
   if (unheard !== undefined) throw notImplemented(`${unheard} with ${operation}`)
   return asked
@@ -47,11 +47,6 @@ const UNCONDITIONAL: Record<string, string[]> = {
   DeleteObject: ['if-match', 'if-none-match', 'if-unmodified-since'],
 }
 
-/** Parameters, which `verify` has read. */
-const AUTHENTICATION = ['algorithm', 'credential', 'expires', 'signedheaders', 'signature'].map(
-  (name) => `x-amz-${name}`,
-)
-
 const OVERRIDES = [
   'cache-control',
   'content-disposition',
@@ -66,7 +61,7 @@ const HOISTED = ['if-match', 'if-none-match', 'x-amz-meta-', 'x-amz-storage-clas
 
 function readParameter({ headers, overrides }: Asked, name: string, value: string) {
   const lower = name.toLowerCase()
-  if ([...ALWAYS, ...AUTHENTICATION].includes(lower) || isForLogs(lower)) return
+  if (ALWAYS.includes(lower) || isForLogs(lower)) return
   const override = OVERRIDES.find((header) => name === `response-${header}`)
   if (override !== undefined) return setHeader(overrides, override, name, value)
   if (!HOISTED.some((known) => matches(lower, known))) throw notImplemented(name.slice(0, 64))

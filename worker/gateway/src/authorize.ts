@@ -27,7 +27,8 @@ export function authorize(request: Request, configuration: Configuration, log: P
   if (bucket !== configuration.bucketName) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
   checkRule(configuration.rules.get(accessKeyId), operation, key)
   const isPresigned = authType === 'REST-QUERY-STRING'
-  return { ...readAsked(request, operation), operation, key, payloadHash, expiresAt, isPresigned }
+  const asked = readAsked(request.headers, verified.query, operation)
+  return { ...asked, operation, key, payloadHash, expiresAt, isPresigned }
 }
 
 function checkRule(rule: Rule | undefined, operation: string, key: string) {
