@@ -234,16 +234,11 @@ export function deriveSigningKey(credentials, given) {
   const { date = new Date(), region, service = 's3' } = known(given, ['date', 'region', 'service'])
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
   const writeSigner = readSigner({ credentials, signingDate: date }, region, service)
-  // The key crosses the memory of the module masked, so that none is left there.
-  const pad = crypto.getRandomValues(new Uint8Array(32))
-  const { bytes } = call(DERIVE_SIGNING_KEY, () => {
-    writeSigner()
-    writer.bytes(pad)
-  })
+  const { bytes } = call(DERIVE_SIGNING_KEY, writeSigner)
   const { accessKeyId, sessionToken, expiration } = credentials
   return {
     accessKeyId,
-    signingKey: pad.map((mask, index) => mask ^ Number(bytes[index])),
+    signingKey: bytes.slice(),
     date: writeDate(date).slice(0, 8),
     region,
     service,

@@ -9,6 +9,8 @@ import { readReply, written } from './wire.js'
 let loadModule
 /** @type {any} */
 let exports
+/** @type {Uint8Array} the memory before the first call */
+let fresh
 
 /**
  * Says where the module comes from. It is instantiated by the first call, not at import.
@@ -37,7 +39,9 @@ export function call(purpose, write) {
 function run(input) {
   exports ??= instantiate()
   try {
-    return callModule(input)
+    const reply = callModule(input)
+    restore()
+    return reply
   } catch (cause) {
     discard()
     throw new SigningError('ERR_INTERNAL', 'the module failed, and starts anew', { cause })
@@ -52,12 +56,27 @@ function instantiate() {
   const linked = /** @type {any} */ (instance.exports)
   __wbg_set_wasm(linked)
   linked.__wbindgen_start()
+  fresh = new Uint8Array(linked.memory.buffer).slice()
   return linked
 }
 
-/** Wipes the memory of a failed instance, and detaches it, which is what tells the glue to look for the next one's. */
+/**
+ * Puts the memory back to what it was before the first call: no secret is left, and the module, which never frees, has an
+ * empty heap. It cannot be made smaller again: an instance whose memory has grown large is thrown away.
+ */
+function restore() {
+  const memory = new Uint8Array(exports.memory.buffer)
+  if (memory.length > KEPT) return discard()
+  memory.set(fresh)
+  memory.fill(0, fresh.length)
+}
+
+/** Wipes the memory of an instance, and detaches it, which is what tells the glue to look for the next one's. */
 function discard() {
   new Uint8Array(exports.memory.buffer).fill(0)
   exports.memory.grow(0)
   exports = undefined
 }
+
+/** Bytes. */
+const KEPT = 1024 * 1024

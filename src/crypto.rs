@@ -2,10 +2,16 @@
 
 use hmac::{KeyInit, Mac, SimpleHmac};
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 /// A SHA-256 hash or an HMAC-SHA256 tag.
 pub(crate) type Sha256Output = [u8; 32];
+
+/// What is wiped where it is dropped.
+#[cfg(feature = "wipe")]
+pub(crate) type Secret<T> = zeroize::Zeroizing<T>;
+/// What js/wasm.js wipes, with all of the memory, after every call.
+#[cfg(not(feature = "wipe"))]
+pub(crate) type Secret<T> = T;
 
 /// The hash of a message, given in parts.
 pub(crate) fn sha256(message: &[&[u8]]) -> Sha256Output {
@@ -18,19 +24,20 @@ pub(crate) fn sha256(message: &[&[u8]]) -> Sha256Output {
 
 /// RFC 2104 over SHA-256, with a key that is given in parts, so that nobody has to put a secret together.
 pub(crate) fn hmac_sha256(key: &[&[u8]], message: &str) -> Sha256Output {
-    let mut mac = <SimpleHmac<Sha256> as KeyInit>::new((&*key_block(key)).into());
+    let block: &[u8; 64] = &key_block(key);
+    let mut mac = <SimpleHmac<Sha256> as KeyInit>::new(block.into());
     mac.update(message.as_bytes());
     mac.finalize().into_bytes().into()
 }
 
 /// The key as one block of SHA-256, zero-padded; hashed first if it is longer (RFC 2104, section 2).
-fn key_block(key: &[&[u8]]) -> Zeroizing<[u8; 64]> {
-    let mut block = Zeroizing::new([0; 64]);
+fn key_block(key: &[&[u8]]) -> Secret<[u8; 64]> {
+    let mut block: Secret<[u8; 64]> = [0; 64].into();
     let mut places = block.iter_mut();
     for byte in key.iter().copied().flatten() {
         match places.next() {
             Some(place) => *place = *byte,
-            None => return key_block(&[&*Zeroizing::new(sha256(key))]),
+            None => return key_block(&[Secret::<Sha256Output>::from(sha256(key)).as_slice()]),
         }
     }
     block

@@ -1,7 +1,7 @@
 //! What JavaScript calls: one function from bytes to bytes.
 //!
-//! One buffer goes in and one comes out. The one that goes in holds secrets: it is owned here and wiped, like everything
-//! made from it, and the stack that the call has used is overwritten. See `js/wire.js` for the other side.
+//! One buffer goes in and one comes out: see `js/wire.js` for the other side. The one that goes in holds secrets, and they
+//! stay in the memory, with everything made from them: `js/wasm.js` puts all of it back to what it was before the call.
 
 mod wire;
 
@@ -24,33 +24,20 @@ use crate::signing::{RevealingToken, SessionTokenMode, SigningContext};
 use crate::signing_key::SigningKey;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::hint::black_box;
 #[cfg(feature = "module")]
-use lol_alloc::{FreeListAllocator, LockedAllocator};
+use mini_alloc::MiniAlloc;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wire::{Reader, Reply};
-use zeroize::Zeroizing;
 
-/// Makes one call, and leaves no secret behind.
+/// Makes one call.
 #[wasm_bindgen]
 #[must_use]
-pub fn call(input: Box<[u8]>) -> Box<[u8]> {
-    let reply = {
-        let input = Zeroizing::new(input);
-        let mut reader = Reader::new(&input);
-        let reply = run(&mut reader);
-        let malformed = || Error::new(ErrorKind::Internal, "wire", "malformed");
-        let reply = if reply.is_ok() && reader.failed() { Err(malformed()) } else { reply };
-        reply.unwrap_or_else(|error| Reply::error(&error))
-    };
-    overwrite_stack();
-    reply.into()
-}
-
-/// Hashes and keys that were moved left copies below this frame.
-#[inline(never)]
-fn overwrite_stack() {
-    black_box([0_u8; STACK_USED]);
+pub fn call(input: &[u8]) -> Box<[u8]> {
+    let mut reader = Reader::new(input);
+    let reply = run(&mut reader);
+    let malformed = || Error::new(ErrorKind::Internal, "wire", "malformed");
+    let reply = if reply.is_ok() && reader.failed() { Err(malformed()) } else { reply };
+    reply.unwrap_or_else(|error| Reply::error(&error)).into()
 }
 
 /// The first byte of a call says what it is for: see js/wire.js. 1 is to presign a URL.
@@ -89,7 +76,9 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         revealing_token,
     };
     if call == DERIVE_SIGNING_KEY {
-        return masked_signing_key(reader, &context);
+        let scope = context.scope();
+        scope.check()?;
+        return Ok(Reply::bytes(SigningKey::new(&context.credentials, &scope)?.expose()));
     }
     let lifetime = read_lifetime(reader);
     let texts = reader.list();
@@ -222,19 +211,6 @@ fn read_lifetime(reader: &mut Reader<'_>) -> Lifetime {
     Lifetime { expires_in: seconds(), min_expires_in: seconds() }
 }
 
-/// The signing key, each byte combined (XOR) with one of a pad that JavaScript drew: the reply stays in memory after it is
-/// freed, and the pad does not.
-fn masked_signing_key(reader: &mut Reader<'_>, context: &SigningContext<'_>) -> Result<Reply, Error> {
-    let scope = context.scope();
-    scope.check()?;
-    let key = SigningKey::new(&context.credentials, &scope)?;
-    let mut masked = reader.bytes().to_vec();
-    for (pad, byte) in masked.iter_mut().zip(key.expose()) {
-        *pad ^= byte;
-    }
-    Ok(Reply::bytes(&masked))
-}
-
 /// The number, if it is a whole one that is not negative.
 #[allow(
     clippy::cast_possible_truncation,
@@ -248,12 +224,10 @@ fn whole(number: f64) -> Option<u64> {
     (whole as f64 == number).then_some(whole)
 }
 
-/// More than the deepest call uses (tests/run/memory.test.mjs looks at all of the memory).
-const STACK_USED: usize = 8192;
-
+/// It never frees: a call is short, and the next one begins with an empty heap.
 #[cfg(feature = "module")]
 #[global_allocator]
-static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
+static ALLOCATOR: MiniAlloc = MiniAlloc::INIT;
 
 /// A panic cannot happen; should it all the same, it traps, and JavaScript starts a new instance. Without a message: what
 /// formats one is larger than all the rest.
