@@ -216,6 +216,7 @@ export function randomKey(prefix, options = {}) {
   const start = text('prefix', prefix, 'ERR_INVALID_KEY')
   return call(RANDOM_KEY, () => {
     writer.text(start)
+    writer.bytes(crypto.getRandomValues(new Uint8Array(16)))
     writer.optional(extension)
   }).text()
 }

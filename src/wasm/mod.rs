@@ -14,7 +14,7 @@ use crate::endpoint::{AddressingStyle, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::expiry::Lifetime;
 use crate::grant::{Grant, Keys};
-use crate::key::random_key;
+use crate::key::key_of;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
 use crate::post_policy::{Open, presign_post};
@@ -50,8 +50,8 @@ const PRESIGN_POST: u8 = 5;
 fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let call = reader.byte();
     if call == RANDOM_KEY {
-        let (prefix, extension) = (reader.text(), reader.optional());
-        return Ok(Reply::bytes(random_key(prefix, extension)?.as_bytes()));
+        let (prefix, random, extension) = (reader.text(), reader.bytes(), reader.optional());
+        return Ok(Reply::bytes(key_of(prefix, random, extension)?.as_bytes()));
     }
     let date = AmzDate::written(reader.text(), whole(reader.number()).unwrap_or(u64::MAX));
     let now = whole(reader.number()).unwrap_or(u64::MAX);
