@@ -7,6 +7,8 @@ import module from '../../wasm/edgesign_bg.wasm'
 import { contract } from '../contract.js'
 import { credentialContract, credentialsAt } from '../credentials.js'
 import { endToEnd } from '../e2e.js'
+import { formContract } from '../forms.js'
+import { verifyContract } from '../verify.js'
 
 test('this is workerd, where the module is imported', () => {
   expect(navigator.userAgent).toBe('Cloudflare-Workers')
@@ -34,5 +36,5 @@ function instantiated() {
 }
 
 const server = { s3: env.EDGESIGN_S3, control: env.EDGESIGN_CONTROL }
-for (const [name, run] of [...contract, ...credentialContract]) test(name, run)
+for (const [name, run] of [...contract, ...verifyContract, ...formContract, ...credentialContract]) test(name, run)
 for (const [name, run] of [...endToEnd(server), ...credentialsAt(server)]) test(`server: ${name}`, run)
