@@ -8,9 +8,8 @@ import { readReply, written } from './wire.js'
  *
  * @param {(exports: WebAssembly.Exports) => void} setExports tells the glue
  * @param {(input: Uint8Array) => Uint8Array} callModule the glue's
- * @param {WebAssembly.Imports} imports
  */
-export function linked(setExports, callModule, imports) {
+export function linked(setExports, callModule) {
   /** @type {(() => WebAssembly.Module) | undefined} */
   let loadModule
   /** @type {any} */
@@ -22,10 +21,9 @@ export function linked(setExports, callModule, imports) {
     if (loadModule === undefined) {
       throw new SigningError('ERR_WASM_NOT_READY', 'call initialize(module) first')
     }
-    const instance = new WebAssembly.Instance(loadModule(), imports)
+    const instance = new WebAssembly.Instance(loadModule())
     const linked = /** @type {any} */ (instance.exports)
     setExports(linked)
-    linked.__wbindgen_start()
     fresh = new Uint8Array(linked.memory.buffer).slice()
     return linked
   }
