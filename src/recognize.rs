@@ -35,15 +35,17 @@ fn takes_all(operation: &Operation, request: &Request) -> bool {
     for (name, _) in request.query.iter() {
         let name = percent_decode(name).unwrap_or_default();
         let lower = name.to_ascii_lowercase();
-        let takes = if is_hoistable(&lower) {
-            request.bound(&lower).is_none() && operation.takes_header(&lower)
+        let (name, takes) = if is_hoistable(&lower) {
+            let takes = is_signers_own(&lower) || (request.bound(&lower).is_none() && operation.takes_header(&lower));
+            (lower, takes)
         } else {
-            name == selector || operation.takes_query(&name, &lower)
+            let takes = name == selector || operation.takes_query(&name, &lower);
+            (name, takes)
         };
-        if seen.contains(&lower) || !(takes || is_signers_own(&lower)) {
+        if !takes || seen.contains(&name) {
             return false;
         }
-        seen.push(lower);
+        seen.push(name);
     }
     request.headers.iter().all(|(name, _)| operation.takes_header(name))
 }

@@ -262,14 +262,12 @@ fn check_body(payload_hash: &PayloadHash, verification: &Verification<'_>) -> Re
 
 /// Bucket and key.
 fn locate(received: &Received<'_>, verification: &Verification<'_>) -> Result<(String, String), Refusal> {
-    if !is_s3(verification) {
-        return Ok((String::new(), String::new()));
-    }
     let path = percent_decode(received.path).unwrap_or_default();
     let located = match &verification.endpoint {
         Some(endpoint) => endpoint.locate(received.host, &path),
         None => path_style(&path),
     };
+    let located = if is_s3(verification) { located } else { located.map(|_| ("", "")) };
     let elsewhere = || Refusal::new(RefusalCode::InvalidRequest, "host", "not the address of the endpoint");
     let (bucket, key) = located.ok_or_else(elsewhere)?;
     Ok((bucket.into(), key.into()))

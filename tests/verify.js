@@ -10,7 +10,7 @@ const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
 const region = 'eu-west-1'
 const endpoint = 'https://s3.example.com'
 const place = { endpoint, region, bucket: 'media', credentials }
-const options = { region, credentials }
+const options = { endpoint, region, credentials }
 const NOW = new Date('2026-11-24T12:00:00Z')
 const get = (/** @type {object} */ more = {}) => presign('GetObject', { ...place, key: 'a b/ü.txt', ...more })
 
@@ -61,12 +61,18 @@ export const verifyContract = [
         { method, url, headers: new Headers(headers) },
         { method, url, headers: Object.entries(headers) },
         { method, url, headers: { 'Content-Type': ['text/plain'], 'X-Amz-Meta-A': '1', cookie: undefined } },
-        { method, url: url.replace('s3.', 'proxy.'), headers: { ...headers, Host: 's3.example.com' } },
+        { method, url, headers: { ...headers, Host: 'proxy.example' } },
         { method, url: `${url}#fragment`, headers },
       ]) {
         equal(accepted(request, {}).key, 'k')
       }
-      refused({ method, url, headers: { ...headers, host: 'evil.example' } }, {}, 'SignatureDoesNotMatch', 403)
+      const elsewhere = url.replace('s3.', 's4.')
+      refused(
+        { method, url: elsewhere, headers: { ...headers, host: 's3.example.com' } },
+        {},
+        'SignatureDoesNotMatch',
+        403,
+      )
       refused({ method, url }, {}, 'SignatureDoesNotMatch', 403)
     },
   ],
@@ -95,12 +101,19 @@ export const verifyContract = [
     },
   ],
   [
-    'verify: an endpoint, of AWS too, is the only address',
+    'verify: the endpoint, or AWS, is the only address',
     () => {
       const aws = presign('GetObject', { region, bucket: 'media', key: 'k', credentials })
-      equal(accepted({ method: 'GET', url: aws.url }, { endpoint: { provider: 'aws', region } }).bucket, 'media')
-      refused({ method: 'GET', url: aws.url }, { endpoint }, 'InvalidRequest', 400)
-      refused({ method: 'GET', url: get().url }, { endpoint: { provider: 'aws', region } }, 'InvalidRequest', 400)
+      for (const here of [undefined, { provider: 'aws' }, { provider: 'aws', region }])
+        same(accepted({ method: 'GET', url: aws.url }, { endpoint: here }).bucket, 'media')
+      refused({ method: 'GET', url: aws.url }, {}, 'InvalidRequest', 400)
+      for (const here of [
+        undefined,
+        'https://example.com:9000',
+        'https://s3.example.com/base',
+        'https://3.example.com',
+      ])
+        refused({ method: 'GET', url: get().url }, { endpoint: here }, 'InvalidRequest', 400)
     },
   ],
   [
@@ -110,7 +123,7 @@ export const verifyContract = [
       const [today, tomorrow] = [NOW, new Date(NOW.getTime() + 86_400_000)].map((date) =>
         deriveSigningKey(credentials, { region, date }),
       )
-      const at = { region, now: NOW }
+      const at = { endpoint, region, now: NOW }
       equal(verify({ method: 'GET', url }, { ...at, credentials: /** @type {any} */ ([tomorrow, today]) }).ok, true)
       const late = verify({ method: 'GET', url }, { ...at, credentials: /** @type {any} */ (tomorrow) })
       same([late.ok, 'code' in late && late.code], [false, 'InvalidAccessKeyId'])
@@ -126,7 +139,7 @@ export const verifyContract = [
         asked.push(claim)
         return /** @type {any} */ (credentials)
       }
-      const at = { region, now: NOW }
+      const at = { endpoint, region, now: NOW }
       equal((await verify(request, { ...at, lookup })).ok, true)
       same(asked, [[credentials.accessKeyId, { date: '20261124', region, service: 's3' }]])
       equal((await verify(request, { ...at, lookup: async () => [credentials] })).ok, true)
@@ -160,6 +173,9 @@ export const verifyContract = [
       const verified = verify({ method: 'GET', url }, { ...other, body: '' })
       same([verified.ok, 'operation' in verified && verified.operation], [true, undefined])
       equal(verify({ method: 'GET', url: `${url}&a=1` }, other).ok, false)
+      equal(verify({ method: 'GET', url }, { ...other, endpoint: 'https://api.example.com' }).ok, true)
+      const elsewhere = verify({ method: 'GET', url }, { ...other, endpoint: 'https://api.example.org' })
+      equal(elsewhere.ok, false)
     },
   ],
   [
@@ -209,6 +225,7 @@ export const verifyContract = [
         [request, { unknown: 1 }, 'ERR_INVALID_ARG_TYPE'],
         [request, { region: undefined }, 'ERR_INVALID_ARG_TYPE'],
         [request, { region: '' }, 'ERR_INVALID_REGION'],
+        [request, { endpoint: { provider: 'x', region: 'r' } }, 'ERR_INVALID_REGION'],
         [request, { service: 'a b' }, 'ERR_INVALID_SERVICE'],
         [request, { endpoint: 'ftp://h' }, 'ERR_INVALID_ENDPOINT'],
         [request, { body: 1 }, 'ERR_INVALID_ARG_TYPE'],

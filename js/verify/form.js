@@ -4,7 +4,7 @@
 
 import { argTypeError } from '../errors.js'
 import { isIso8601 } from '../signer.js'
-import { integer, isPlain, kindOf, optional, record, shown } from '../values.js'
+import { integer, isPlain, optional, record, shown } from '../values.js'
 import { refusal } from './refusal.js'
 
 /**
@@ -23,12 +23,11 @@ import { refusal } from './refusal.js'
  * @returns {Form}
  */
 export function readFields(fields, contentLength, filename) {
-  const isFormData = kindOf(fields) === 'FormData'
   /** @type {[string, any][]} */
-  const all = isFormData ? Array.from(fields) : record('fields', fields)
+  const all = typeof fields?.[Symbol.iterator] === 'function' ? Array.from(fields, readField) : record('fields', fields)
   const end = all.findIndex(([name]) => name.toLowerCase() === 'file')
   const before = end < 0 ? all : all.slice(0, end)
-  const file = isFormData ? all[end]?.[1] : undefined
+  const file = all[end]?.[1]
   const length = contentLength === undefined ? file?.size : Number(integer('contentLength', contentLength))
   const name = lastPart(optional('filename', filename) ?? file?.name ?? '')
   const isText = before.every(([, value]) => typeof value === 'string')
@@ -42,6 +41,15 @@ export function readFields(fields, contentLength, filename) {
     contentLength: length,
     refused: isText ? undefined : refusal('InvalidArgument', 'fields: expected no file but in the field file'),
   }
+}
+
+/**
+ * @param {any} field
+ * @returns {[string, any]}
+ */
+function readField(field) {
+  if (Array.isArray(field) && typeof field[0] === 'string') return [field[0], field[1]]
+  throw argTypeError('fields', 'a FormData or a plain object')
 }
 
 /**

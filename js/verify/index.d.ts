@@ -5,9 +5,9 @@ export { SigningError, isSigningError } from '../index.js'
 /** A request as it arrived: a web `Request`, or what of it counts. */
 export interface ReceivedRequest {
   method: string
-  /** Absolute, as it was sent. */
+  /** Absolute, as it was sent: for Node's `http`, `https://${request.headers.host}${request.url}`. Its host is the one that counts. */
   url: string
-  /** A `Headers`, or a plain object such as Node's `request.headers`. Its `host` counts before that of the URL. */
+  /** A `Headers`, or a plain object such as Node's `request.headers`. */
   headers?:
     Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>> | undefined
 }
@@ -17,8 +17,10 @@ export interface ReceivedForm {
   method?: 'POST' | undefined
   /** Absolute, as it was sent. */
   url: string
-  /** As `request.formData()` gives it, or the fields that stand before the file. */
-  fields: FormData | Readonly<Record<string, string>>
+  /** A `FormData`, as `request.formData()` gives it, or the fields that stand before the file. */
+  fields:
+    | Iterable<readonly [string, string | { readonly size: number; readonly name?: string | undefined }]>
+    | Readonly<Record<string, string>>
   /** Bytes of the file, if `fields` does not hold it. Needed where the policy limits them. */
   contentLength?: number | undefined
   /** That of the file, if `fields` does not hold it: what `${filename}` in the key stands for. */
@@ -32,8 +34,8 @@ export interface VerifyOptions {
   /** The one service. Default: `s3`. */
   service?: string | undefined
   /**
-   * Where the buckets are, as for signing: the host has to be this one, or `bucket.` and this one. Default: any host, and
-   * the bucket is the first segment of the path.
+   * Where the buckets are, as for signing: the host has to be this one, or `bucket.` and this one. Default, as for signing: AWS
+   * in `region`; any host for another service than S3. To take any host, give `new URL(request.url).origin`.
    */
   endpoint?: string | Endpoint | undefined
   /** As for signing. Default: `include`. */

@@ -41,7 +41,7 @@ function readVerification({ service = 's3', sessionTokenMode = 'include', body, 
   const endpoint = readEndpoint(place.endpoint)
   const region = text('region', agreed('region', place.region, endpoint.region))
   const scope = [region, text('service', service)]
-  const { host, basePath } = place.endpoint === undefined || endpoint.host ? endpoint : awsAddress(region)
+  const { host, basePath } = isS3(service) && !endpoint.host ? awsAddress(region) : endpoint
   const mode = TOKEN_MODES.indexOf(sessionTokenMode)
   if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (kindOf(now) !== 'Date' || !(now.getTime() >= 0)) throw argTypeError('now', 'a Date')

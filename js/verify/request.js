@@ -27,16 +27,10 @@ export function readRequest(given) {
   const { method, url, headers, fields, contentLength, filename } = isForm ? known(given, FORM, 'request') : given
   const address = readAddress(url)
   const form = isForm ? readFields(fields, contentLength, filename) : undefined
-  const pairs = form ? form.pairs : readHeaders(headers)
-  const sent = pairs.filter(([name]) => isForm || name.toLowerCase() !== 'host')
-  const host = isForm ? undefined : pairs.find(([name]) => name.toLowerCase() === 'host')?.[1]
-  const texts = [
-    isForm ? 'POST' : text('method', method),
-    host ?? address.host,
-    address.pathname,
-    address.search.slice(1),
-  ]
-  const size = [...texts, ...sent.flat()].reduce((sum, text) => sum + text.length, 0)
+  // The host is that of the URL: a header of that name can be a proxy's.
+  const pairs = form ? form.pairs : readHeaders(headers).filter(([name]) => name.toLowerCase() !== 'host')
+  const texts = [isForm ? 'POST' : text('method', method), address.host, address.pathname, address.search.slice(1)]
+  const size = [...texts, ...pairs.flat()].reduce((sum, text) => sum + text.length, 0)
   return {
     refused:
       size > MOST
@@ -47,7 +41,7 @@ export function readRequest(given) {
     write() {
       writer.byte(Number(isForm))
       texts.forEach(writer.text)
-      writer.list(sent.flat())
+      writer.list(pairs.flat())
     },
   }
 }

@@ -223,3 +223,17 @@ test('slim signs once it has the module', () => {
   const notReady = 'SigningError ERR_WASM_NOT_READY'
   assert.deepEqual(output.trim().split('\n'), [notReady, notReady, presign('GetObject', options).url])
 })
+
+test('slim verifies once it has the module', () => {
+  const script = `
+    import { initialize, verify } from 'edgesign/verify/slim'
+    import { readFileSync } from 'node:fs'
+    const options = ${JSON.stringify({ region: 'eu-west-1', credentials })}
+    const call = () => verify(${JSON.stringify(received)}, { ...options, now: new Date('${signingDate.toISOString()}') })
+    try { call() } catch (error) { console.log(error.name, error.code) }
+    initialize(new WebAssembly.Module(readFileSync('wasm/verify/verify_bg.wasm')))
+    console.log(call().key)`
+  const cwd = new URL('../..', import.meta.url)
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd, encoding: 'utf8' })
+  assert.deepEqual(output.trim().split('\n'), ['SigningError ERR_WASM_NOT_READY', 'k'])
+})
