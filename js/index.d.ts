@@ -319,25 +319,31 @@ export interface Presigned {
 export function presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
 
 /** What a form may upload. */
-export interface PresignPostOptions extends PresignerOptions {
-  /** The object key. S3 puts the name of the sender's file in the place of `${filename}`; what stands before it is bound. */
+export interface PresignPostOptions
+  extends PresignerOptions, Omit<StoreOptions, 'contentLanguage' | 'tagging'>, Pick<BodyOptions, 'checksum'> {
+  /**
+   * The object key. It is bound up to a `${filename}` in it, and the rest is the sender's choice: S3 puts the name of the file there,
+   * without its folders, but who changes the form may send any key that begins so. No line breaks: browsers change them.
+   */
   key: string
   /** Default: now. */
   signingDate?: Date | undefined
-  contentType?: string | undefined
+  /** As in `{ project: 'blue' }`. */
+  tagging?: Record<string, string> | undefined
   /** Bytes: the least and the most. Default: any length, 5 GiB at most. */
-  contentLengthRange?: readonly [number, number] | undefined
-  metadata?: Record<string, string> | undefined
-  checksum?: BodyOptions['checksum']
-  /** Further fields, by their wire names, such as `success_action_status`: bound with their values. */
+  contentLengthRange?: readonly [least: number, most: number] | undefined
+  /** Further fields, by their wire names, such as `acl` or `success_action_status`: bound with their values. */
   fields?: Record<string, string> | undefined
-  /** Fields that the sender has to bring, by their wire names, with how their values have to begin. */
+  /**
+   * Fields that the sender has to bring, by their wire names, with how their values have to begin. Of `x-amz-`, only metadata: S3
+   * matches the others exactly.
+   */
   startsWith?: Record<string, string> | undefined
 }
 
 /**
  * What may be wider than it was meant to be: `ANY_KEY` (the whole bucket), `KEY_CHOSEN_BY_SENDER` (`${filename}`: the sender can
- * replace what is there), `REDIRECT` (the browser is sent elsewhere, and tells bucket and key).
+ * replace what is there), `REDIRECT` (to another origin than the bucket's, which is told bucket and key).
  */
 export type PostWarning = 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'REDIRECT'
 
@@ -354,7 +360,10 @@ export interface PresignedPost {
   readonly limitedBy: 'request' | 'credentials' | 'grant'
 }
 
-/** Presigns a form, as a browser's `<form>` sends it to upload a file. A grant has to allow `PutObject`. */
+/**
+ * Presigns a form, as a browser's `<form>` sends it to upload a file. A grant has to allow `PutObject`, and its `headers` name the
+ * fields: `acl`, not `x-amz-acl`.
+ */
 export function presignPost(options: PresignPostOptions): PresignedPost
 
 /** Presigns many times with shared options. It holds no resource: nothing has to be freed. */

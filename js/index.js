@@ -61,9 +61,10 @@ const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantOf(optio
  * @param {Options[]} grants
  */
 function postAt(options, endpoint, grants) {
-  const { write, finish } = readPost(options, endpoint, grants)
+  const { key, write, warnings } = readPost(options, endpoint, grants)
   const { url, headers, expiresAt, expiresIn, limitedBy } = presigned(call(PRESIGN_POST, write))
-  return Object.freeze({ url, ...finish(headers), expiresAt, expiresIn, limitedBy })
+  const fields = Object.freeze({ key, ...headers })
+  return Object.freeze({ url, fields, warnings: warnings(url), expiresAt, expiresIn, limitedBy })
 }
 
 /**

@@ -1,82 +1,83 @@
-// Forms: what they have to have, as the headers of a request.
+// Forms: what they have to have, as the headers of a request, and what they leave open.
 
-import { SigningError, argTypeError } from './errors.js'
-import { readPresign, SHARED } from './options.js'
+import { argTypeError } from './errors.js'
+import { PRESIGN, readPresign } from './options.js'
 import { integer, known, record, text } from './values.js'
 import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
+/** @typedef {import('./values.js').Pairs} Pairs */
 
 const POST = [
-  ...SHARED,
-  ...['signingDate', 'key', 'contentType', 'contentLengthRange', 'metadata', 'checksum', 'fields', 'startsWith'],
+  ...PRESIGN.filter((name) => !/^(headers|hoist|query)$/.test(name)),
+  ...['contentLengthRange', 'fields', 'startsWith'],
 ]
 
 /**
- * Reads a form; the result writes it, and makes its fields of the headers that come back.
+ * Reads a form; the result writes it, and says what may be wider than it was meant to be.
  *
  * @param {unknown} given
  * @param {Options} endpoint as it was read
  * @param {Options[]} grants as they were read
  */
 export function readPost(given, endpoint, grants) {
-  const { fields, startsWith, contentLengthRange, ...rest } = known(given, POST)
-  endpoint.check?.('a form', [], [])
+  const { tagging, fields, startsWith, contentLengthRange, ...options } = known(given, POST)
+  endpoint.check?.('PostObject', [], [])
+  const key = text('key', options.key, 'ERR_INVALID_KEY')
   const [bound, open] = [record('fields', fields), record('startsWith', startsWith)]
-  const key = text('key', rest.key, 'ERR_INVALID_KEY')
-  const names = open.map(([name]) => name.toLowerCase())
-  const twice = bound.find(([name]) => names.includes(name.toLowerCase()))
-  if (twice) throw new SigningError('ERR_INVALID_HEADER', `${twice[0].slice(0, 64)}: either in fields or in startsWith`)
-  const [least, contentLength] = readRange(contentLengthRange)
-  const headers = Object.fromEntries([...bound, ...open])
-  const writeRequest = readPresign('PutObject', { ...rest, headers, contentLength }, endpoint, grants)
+  if (tagging !== undefined) bound.push(['tagging', tagSet(tagging)])
+  const range = readRange(contentLengthRange)
+  const writeRequest = readPresign('PutObject', options, endpoint, grants, bound)
   return {
+    key,
     write() {
       writeRequest()
-      writer.list(names)
-      writer.number(least)
+      writer.pairs(open)
+      range.forEach(writer.number)
     },
-    /** @param {Record<string, string>} headers */
-    finish(headers) {
-      const own = Object.entries(headers).filter(([name]) => !names.includes(name))
-      const fields = Object.freeze({ key, ...Object.fromEntries(own.map(([name, value]) => [fieldName(name), value])) })
-      return { fields, warnings: Object.freeze(warningsOf(key, bound)) }
-    },
+    /** @param {string} url of the bucket */
+    warnings: (url) => Object.freeze(warningsOf(key, [...bound, ...open], url)),
   }
 }
 
 /**
  * @param {any} range
- * @returns {[number, number | undefined]}
+ * @returns {number[]}
  */
 function readRange(range) {
-  if (range === undefined) return [NaN, undefined]
-  if (!Array.isArray(range) || range.length !== 2) throw argTypeError('contentLengthRange', 'the least and the most')
-  const most = Number(integer('contentLengthRange', range[1]))
-  return [Number(integer('contentLengthRange', range[0], 0, most)), most]
+  if (range === undefined) return [NaN, NaN]
+  if (!Array.isArray(range) || range.length !== 2) throw argTypeError('contentLengthRange', '[least, most]')
+  return Array.from(range, (bytes) => Number(integer('contentLengthRange', bytes)))
 }
 
 /**
- * As AWS writes it: `Content-Type`.
+ * Tags as a form has them, in XML.
  *
- * @param {string} name
+ * @param {unknown} tags
  */
-const fieldName = (name) =>
-  /^(content|cache|expires)/.test(name) ? name.replace(/(^|-)./g, (letter) => letter.toUpperCase()) : name
+function tagSet(tags) {
+  const escape = (/** @type {string} */ value) => value.replace(/[^\w .:/=+@-]/gu, (c) => `&#${c.codePointAt(0)};`)
+  const set = record('tagging', tags).map((tag) => {
+    const [name, value] = tag.map(escape)
+    return `<Tag><Key>${name}</Key><Value>${value}</Value></Tag>`
+  })
+  return `<Tagging><TagSet>${set.join('')}</TagSet></Tagging>`
+}
 
 /**
- * What makes a form wider than it was meant to be, perhaps.
- *
  * @param {string} key
- * @param {[string, string][]} fields
+ * @param {Pairs} fields with their values, or how these begin
+ * @param {string} url
  * @returns {import('./index.d.ts').PostWarning[]}
  */
-function warningsOf(key, fields) {
-  const chosen = key.includes('${filename}')
-  const redirects = fields.some(([name]) => /^(success_action_redirect|redirect)$/i.test(name))
-  return [
-    ...(key.startsWith('${filename}') ? /** @type {const} */ (['ANY_KEY']) : []),
-    ...(chosen ? /** @type {const} */ (['KEY_CHOSEN_BY_SENDER']) : []),
-    ...(redirects ? /** @type {const} */ (['REDIRECT']) : []),
-  ]
+function warningsOf(key, fields, url) {
+  const here = new URL('/', url).href
+  const warnings = {
+    ANY_KEY: key.startsWith(FILENAME),
+    KEY_CHOSEN_BY_SENDER: key.includes(FILENAME),
+    REDIRECT: fields.some(([name, to]) => /^(success_action_)?redirect$/i.test(name) && !to.startsWith(here)),
+  }
+  return /** @type {(keyof typeof warnings)[]} */ (Object.keys(warnings)).filter((name) => warnings[name])
 }
+
+const FILENAME = '${filename}'

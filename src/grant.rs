@@ -230,12 +230,12 @@ fn has(listed: &[&str], name: &str) -> bool {
 
 const PREFIX: &str = "prefix";
 const VERSION_ID: &str = "versionId";
-const CONTENT_TYPE: &str = "content-type";
+pub(crate) const CONTENT_TYPE: &str = "content-type";
 /// Headers that neither open an object to others nor change who pays, how long it is kept, or who can decrypt it.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>, and the other operations' pages.
 const HARMLESS: &str = "host content-type content-length content-md5 content-disposition content-encoding \
     content-language cache-control expires range x-amz-content-sha256 x-amz-copy-source x-amz-copy-source-range \
     x-amz-metadata-directive x-amz-mp-object-size x-amz-object-attributes x-amz-max-parts x-amz-part-number-marker \
-    x-amz-sdk-checksum-algorithm";
+    x-amz-sdk-checksum-algorithm success_action_status";
 const HARMLESS_PREFIXES: &str = "if- x-amz-meta- x-amz-checksum- x-amz-copy-source-if-";

@@ -6,14 +6,17 @@ use crate::base64::base64;
 use crate::date::{AmzDate, push_decimal};
 use crate::error::{Error, ErrorKind};
 use crate::expiry::{Expiry, Lifetime};
+use crate::grant::{CONTENT_TYPE, Grant, Keys};
 use crate::hex::push_hex;
-use crate::presign::check_token;
-use crate::request::{CONTENT_LENGTH, Request};
+use crate::pairs::{Form, Pairs};
+use crate::presign::{check_token, decimal};
+use crate::request::{CONTENT_LENGTH, Request, Target};
 use crate::signing::{Signing, SigningContext};
 use crate::string_to_sign::ALGORITHM;
-use crate::text::{Put, concat, lists, split_at};
+use crate::text::{Put, concat, lists, split_at, starts_with_any};
 use crate::uri::{Slash, uri_encoded};
 use alloc::string::String;
+use core::mem;
 
 /// A form that may be sent, and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,22 +31,23 @@ pub struct PresignedPost {
     pub policy: String,
 }
 
-/// What a form may leave open.
+/// What a form leaves open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Open<'a> {
-    /// The fields (lower case) of which only the beginning is bound.
-    pub starts_with: &'a [&'a str],
-    /// Bytes: the least, where the bound content-length is the most.
-    pub min_content_length: Option<u64>,
+    /// Fields that the sender brings, with how their values begin.
+    pub starts_with: &'a [(&'a str, &'a str)],
+    /// Bytes: the least and the most. Without it, S3 takes up to 5 GiB.
+    pub content_length_range: Option<(u64, u64)>,
 }
 
 /// Signs a form that may do what a `PutObject` request would: its bound headers are the fields that it has to have.
 ///
-/// A key with `${filename}` in it is bound up to there: S3 puts the name of the uploaded file in its place.
+/// A key with `${filename}` in it is bound up to there: the rest is the sender's to choose, whatever the file is called.
 ///
 /// # Errors
-/// Those of [`presign`](crate::presign()); [`ErrorKind::UnknownOperation`] for another operation;
-/// [`ErrorKind::InvalidHeader`] for fields that a form has of its own, [`ErrorKind::ReservedQueryParameter`] for parameters.
+/// Those of [`presign`](crate::presign()); [`ErrorKind::UnknownOperation`] for another operation; [`ErrorKind::InvalidKey`] for
+/// a line break, which browsers change; [`ErrorKind::InvalidHeader`] for what S3 does not heed in a form, or would never accept;
+/// [`ErrorKind::ReservedQueryParameter`] for parameters; [`ErrorKind::TooLarge`] for more than S3 reads before the file.
 pub fn presign_post(
     mut request: Request,
     open: &Open<'_>,
@@ -51,59 +55,71 @@ pub fn presign_post(
     lifetime: Lifetime,
     now: u64,
 ) -> Result<PresignedPost, Error> {
-    let (bucket, key) = check_form(&request, open)?;
+    let target = put_target(&mut request)?;
+    let mut form = Policed::new(&target.bucket);
+    let key = mem::take(&mut target.key);
+    let chosen = split_at(&key, FILENAME).map(|(before, _)| before);
+    // Grants are held against no more of the key than is bound, and against all that may be sent.
+    target.key = chosen.unwrap_or(&key).into();
+    form.condition(if chosen.is_some() { STARTS_WITH } else { EQ }, "key", &target.key);
+    for (name, value) in request.headers() {
+        check_field(name, value)?;
+        check_answer(name, value)?;
+        form.bind(name, value);
+    }
+    form.open(open, &mut request)?;
     let signing = Signing::new(&request, context)?;
+    if let Some(name) = context.grants.iter().find_map(|grant| form.refused(grant, chosen.is_some())) {
+        return Err(Error::new(ErrorKind::NotGranted, name, "the grant does not allow it"));
+    }
     let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
     check_token(&request, context)?;
-
-    request.add_header("x-amz-algorithm", ALGORITHM);
-    request.add_header("x-amz-credential", &signing.credential());
-    request.add_header("x-amz-date", context.date.as_str());
-    if let Some(token) = context.credentials.session_token() {
-        request.add_header("x-amz-security-token", token);
+    form.sign(&signing, context, &AmzDate::from_unix(expiry.expires_at)?);
+    if form.fields.joined().len() + key.len() > MAX_FIELDS {
+        return Err(Error::new(ErrorKind::TooLarge, "fields", "expected at most 20 KiB"));
     }
-
-    let mut policy = Policy::new(&AmzDate::from_unix(expiry.expires_at)?);
-    policy.condition("eq", "bucket", &bucket);
-    match split_at(&key, FILENAME) {
-        Some((before, _)) => policy.condition("starts-with", "key", before),
-        None => policy.condition("eq", "key", &key),
-    }
-    for (name, value) in request.headers().filter(|(name, _)| *name != CONTENT_LENGTH) {
-        policy.condition(if open.starts_with.contains(&name) { "starts-with" } else { "eq" }, name, value);
-    }
-    if let Some(most) = request.content_length() {
-        policy.content_length_range(open.min_content_length.unwrap_or(most), most);
-    }
-    let policy = policy.end();
-
-    let encoded = base64(policy.as_bytes());
-    request.add_header("policy", &encoded);
-    request.add_header("x-amz-signature", signing.sign_policy(&encoded).as_str());
-    Ok(PresignedPost { url: bucket_url(&request, &key), expiry, request, policy })
+    let url = bucket_url(&request, &key);
+    request.headers = form.fields;
+    Ok(PresignedPost { url, expiry, request, policy: form.policy })
 }
 
-/// Bucket and key, of a request that can be a form.
-fn check_form(request: &Request, open: &Open<'_>) -> Result<(String, String), Error> {
-    let put = request.target.as_ref().filter(|target| target.operation.name() == "PutObject");
-    let Some(target) = put else {
-        return Err(Error::new(
-            ErrorKind::UnknownOperation,
-            "operation",
-            "expected PutObject: a form can do nothing else",
-        ));
+/// What is stored where, if the request can be a form.
+fn put_target(request: &mut Request) -> Result<&mut Target, Error> {
+    let target = request.target.as_mut().filter(|target| target.operation.name() == "PutObject");
+    let Some(target) = target.filter(|_| request.query.joined().is_empty()) else {
+        return Err(Error::new(ErrorKind::UnknownOperation, "operation", "expected PutObject and no parameters"));
     };
-    if let Some((name, _)) = request.query.iter().next() {
-        return Err(Error::new(ErrorKind::ReservedQueryParameter, name, "a form has none"));
+    // Source: <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>.
+    if target.key.bytes().any(|b| matches!(b, b'\r' | b'\n')) {
+        return Err(Error::new(ErrorKind::InvalidKey, "key", "browsers change its line breaks"));
     }
-    if let Some((name, _)) = request.headers.iter().find(|(name, _)| lists(OWN_FIELDS, name)) {
-        return Err(Error::new(ErrorKind::InvalidHeader, name, "a form has a field of its own of this name"));
+    Ok(target)
+}
+
+/// Whether S3 heeds a field of this name, in lower case, and some form could meet a condition on it.
+fn check_field(name: &str, value: &str) -> Result<(), Error> {
+    if lists(UNHEEDED, name) {
+        return Err(invalid(name, "has an option of its own, or S3 ignores it in a form"));
     }
-    let least = open.min_content_length.unwrap_or_default();
-    if least > request.content_length().unwrap_or_default() {
-        return Err(Error::new(ErrorKind::InvalidHeader, CONTENT_LENGTH, "expected the most, not less than the least"));
+    if split_at(value, FILENAME).is_some() {
+        return Err(invalid(name, "no ${filename} but in the key"));
     }
-    Ok((target.bucket.clone(), target.key.clone()))
+    Ok(())
+}
+
+/// What S3 takes for no answer at all, and so as if it were not there.
+fn check_answer(name: &str, value: &str) -> Result<(), Error> {
+    if name == STATUS && !lists("200 201 204", value) {
+        return Err(invalid(name, "expected 200, 201 or 204"));
+    }
+    if lists(REDIRECTS, name) && !starts_with_any(value, "http:// https://") {
+        return Err(invalid(name, "expected a URL"));
+    }
+    Ok(())
+}
+
+fn invalid(name: &str, expected: &'static str) -> Error {
+    Error::new(ErrorKind::InvalidHeader, name, expected)
 }
 
 /// The address of the bucket: that of the object without its key.
@@ -113,46 +129,93 @@ fn bucket_url(request: &Request, key: &str) -> String {
     concat(&[&request.origin, path])
 }
 
-/// The policy while it is written.
-struct Policy(String);
+/// The fields of a form, and the policy that they have to meet, while both are written.
+struct Policed {
+    fields: Pairs,
+    policy: String,
+}
 
-impl Policy {
-    fn new(expiration: &AmzDate) -> Self {
-        let date = |from, to| expiration.as_str().get(from..to).unwrap_or_default();
-        let mut json = String::from("{\"expiration\":\"");
-        json.put(date(0, 4)).put("-").put(date(4, 6)).put("-").put(date(6, 11));
-        json.put(":").put(date(11, 13)).put(":").put(date(13, 15)).put(".000Z\",\"conditions\":[");
-        Self(json)
+impl Policed {
+    fn new(bucket: &str) -> Self {
+        // The name of a bucket is plain.
+        let policy = concat(&["{\"conditions\":[{\"bucket\":\"", bucket, "\"}"]);
+        Self { fields: Pairs::new(Form::Headers), policy }
     }
 
     fn condition(&mut self, kind: &str, field: &str, value: &str) {
-        self.0.put("[\"").put(kind).put("\",\"$").put(field).put("\",\"");
-        push_escaped(&mut self.0, value);
-        self.0.put("\"],");
+        self.policy.put(",[\"").put(kind).put("\",\"$").put(field).put("\",\"");
+        push_escaped(&mut self.policy, value);
+        self.policy.put("\"]");
     }
 
-    fn content_length_range(&mut self, least: u64, most: u64) {
-        self.0.put("[\"content-length-range\",");
-        push_decimal(&mut self.0, least, 1);
-        self.0.put(",");
-        push_decimal(&mut self.0, most, 1);
-        self.0.put("],");
+    fn bind(&mut self, name: &str, value: &str) {
+        self.condition(EQ, name, value);
+        self.fields.add(name, value);
     }
 
-    fn end(self) -> String {
-        let conditions = self.0.strip_suffix(",").unwrap_or_default();
-        concat(&[conditions, "]}"])
+    /// Writes the conditions of what is open, and adds it to the request: the sender may send it.
+    fn open(&mut self, open: &Open<'_>, request: &mut Request) -> Result<(), Error> {
+        for (name, value) in open.starts_with {
+            request.header(name, value)?;
+            let lower = name.to_ascii_lowercase();
+            if lists(EXACT, &lower) || (lower.starts_with("x-amz-") && !lower.starts_with("x-amz-meta-")) {
+                return Err(invalid(name, "S3 only matches it exactly"));
+            }
+            check_field(&lower, value)?;
+            self.condition(STARTS_WITH, name, value);
+        }
+        let Some((least, most)) = open.content_length_range else { return Ok(()) };
+        if least > most || most > MAX_FILE {
+            return Err(invalid("contentLengthRange", "expected [least, most], of 5 GiB at most"));
+        }
+        self.policy.put(",[\"content-length-range\",");
+        push_decimal(&mut self.policy, least, 1);
+        self.policy.put(",").put(&decimal(most)).put("]");
+        request.header(CONTENT_LENGTH, &decimal(most))
+    }
+
+    /// What the grant has a list for, and the form leaves open.
+    fn refused(&self, grant: &Grant<'_>, is_key_chosen: bool) -> Option<&'static str> {
+        if is_key_chosen && matches!(grant.keys, Keys::Listed(_)) {
+            return Some("key");
+        }
+        (!grant.content_types.is_empty() && self.fields.value(CONTENT_TYPE).is_none()).then_some(CONTENT_TYPE)
+    }
+
+    /// Adds the fields of the signature; the policy, which is then complete, is the string to sign.
+    fn sign(&mut self, signing: &Signing<'_>, context: &SigningContext<'_>, expiration: &AmzDate) {
+        self.bind("x-amz-algorithm", ALGORITHM);
+        self.bind("x-amz-credential", &signing.credential());
+        self.bind("x-amz-date", context.date.as_str());
+        if let Some(token) = context.credentials.session_token() {
+            self.bind(&signing.token_name().to_ascii_lowercase(), token);
+        }
+        self.policy.put("],\"expiration\":\"");
+        for (at, digit) in expiration.as_str().chars().enumerate().take(15) {
+            self.policy.put(match at {
+                4 | 6 => "-",
+                11 | 13 => ":",
+                _ => "",
+            });
+            self.policy.push(digit);
+        }
+        self.policy.put(".000Z\"}");
+        let encoded = base64(self.policy.as_bytes());
+        self.fields.add("policy", &encoded);
+        self.fields.add("x-amz-signature", signing.sign_policy(&encoded).as_str());
     }
 }
 
-/// Source: RFC 8259, section 7.
+/// Besides what JSON wants escaped, a `$`, which AWS's page has, too. By number, which all parsers of JSON know; what is not
+/// ASCII as it is: Ceph does not put surrogates together.
+///
+/// Source: "Character Escaping" of AWS's page above; RFC 8259, section 7.
 fn push_escaped(json: &mut String, text: &str) {
     for c in text.chars() {
-        match c {
-            '"' | '\\' => json.extend(['\\', c]),
-            '\0'..=' ' if c != ' ' => {
+        match u8::try_from(c) {
+            Ok(byte @ (..b' ' | b'"' | b'$' | b'\\')) => {
                 json.put("\\u00");
-                push_hex(json, &[u8::try_from(c).unwrap_or_default()]);
+                push_hex(json, &[byte]);
             }
             _ => json.push(c),
         }
@@ -161,8 +224,25 @@ fn push_escaped(json: &mut String, text: &str) {
 
 /// What S3 replaces by the name of the file.
 const FILENAME: &str = "${filename}";
-/// Fields that the form gets here, or that hold the file.
-const OWN_FIELDS: &str = "awsaccesskeyid bucket file key policy signature";
+const EQ: &str = "eq";
+const STARTS_WITH: &str = "starts-with";
+const STATUS: &str = "success_action_status";
+const REDIRECTS: &str = "redirect success_action_redirect";
+/// Fields that S3 matches exactly, with all `x-amz-` but metadata.
+///
+/// Source: "Conditions" of AWS's page above.
+const EXACT: &str = "success_action_status tagging";
+/// Fields that the form gets here, and headers of `PutObject` that would not bind the form: S3's forms have `acl`, `tagging` and
+/// `content-length-range`, and no conditional writes.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html>.
+const UNHEEDED: &str = "awsaccesskeyid bucket content-length content-md5 file if-match if-none-match key policy signature \
+    x-amz-acl x-amz-content-sha256 x-amz-tagging";
+/// Bytes of all that comes before the file.
+///
+/// Source: "Form Fields" of the page above.
+const MAX_FIELDS: usize = 20_480;
+const MAX_FILE: u64 = 5 << 30;
 
 #[cfg(test)]
 mod tests {
@@ -170,52 +250,196 @@ mod tests {
     use crate::credentials::Credentials;
     use crate::endpoint::{AddressingStyle, Endpoint};
     use crate::operation::Operation;
+    use crate::signing::SessionTokenMode;
+    use alloc::string::ToString;
 
     const NOW: u64 = 1_795_521_600; // 2026-11-24T12:00:00Z
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-    fn posted(operation: &str, key: &str, headers: &[(&str, &str)], open: &Open<'_>) -> Result<PresignedPost, Error> {
-        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")?;
-        let date = AmzDate::from_unix(NOW)?;
-        let context = SigningContext::s3(credentials, "eu-west-1", &date);
-        let endpoint = Endpoint::aws("eu-west-1", AddressingStyle::Path)?;
-        let mut request = endpoint.request(Operation::find(operation)?, Some("media"), Some(key))?;
-        headers.iter().try_for_each(|(name, value)| request.header(name, value))?;
-        presign_post(request, open, &context, Lifetime::seconds(900), NOW)
+    /// A form: what a case does not say of it is as plain as can be.
+    #[derive(Default)]
+    struct Case<'a> {
+        key: &'a str,
+        headers: &'a [(&'a str, &'a str)],
+        open: Open<'a>,
+        grants: &'a [Grant<'a>],
+        token: Option<(&'a str, SessionTokenMode)>,
+    }
+
+    impl Case<'_> {
+        fn presign(&self, operation: &str, style: AddressingStyle) -> Result<PresignedPost, Error> {
+            let date = AmzDate::from_unix(NOW)?;
+            let mut context = SigningContext::s3(Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET)?, "eu-west-1", &date);
+            if let Some((token, mode)) = self.token {
+                context.credentials = context.credentials.with_session_token(token)?;
+                context.session_token_mode = mode;
+            }
+            context.grants = self.grants;
+            let endpoint = Endpoint::aws("eu-west-1", style)?;
+            let mut request = endpoint.request(Operation::find(operation)?, Some("media"), Some(self.key))?;
+            self.headers.iter().try_for_each(|(name, value)| request.header(name, value))?;
+            presign_post(request, &self.open, &context, Lifetime::seconds(900), NOW)
+        }
+
+        fn form(&self) -> PresignedPost {
+            self.presign("PutObject", AddressingStyle::Path).unwrap()
+        }
+
+        fn code(&self) -> &'static str {
+            self.presign("PutObject", AddressingStyle::Path).unwrap_err().code()
+        }
+    }
+
+    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-post-example.html>
+    #[test]
+    fn the_documented_policy() {
+        let policy = [
+            r#"{ "expiration": "2015-12-30T12:00:00.000Z","#,
+            r#"  "conditions": ["#,
+            r#"    {"bucket": "sigv4examplebucket"},"#,
+            r#"    ["starts-with", "$key", "user/user1/"],"#,
+            r#"    {"acl": "public-read"},"#,
+            r#"    {"success_action_redirect": "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"},"#,
+            r#"    ["starts-with", "$Content-Type", "image/"],"#,
+            r#"    {"x-amz-meta-uuid": "14365123651274"},"#,
+            r#"    {"x-amz-server-side-encryption": "AES256"},"#,
+            r#"    ["starts-with", "$x-amz-meta-tag", ""],"#,
+            "",
+            r#"    {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"},"#,
+            r#"    {"x-amz-algorithm": "AWS4-HMAC-SHA256"},"#,
+            r#"    {"x-amz-date": "20151229T000000Z" }"#,
+            "  ]",
+            "}",
+        ]
+        .join("\r\n");
+        let encoded = base64(policy.as_bytes());
+        assert!(
+            encoded.starts_with("eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6")
+        );
+        let date = AmzDate::from_unix(1_451_347_200).unwrap(); // 2015-12-29T00:00:00Z
+        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", SECRET).unwrap();
+        let context = SigningContext::s3(credentials, "us-east-1", &date);
+        let endpoint = Endpoint::aws("us-east-1", AddressingStyle::Path).unwrap();
+        let request = endpoint.request(Operation::find("PutObject").unwrap(), Some("sigv4examplebucket"), Some("k"));
+        let signature = Signing::new(&request.unwrap(), &context).unwrap().sign_policy(&encoded);
+        assert_eq!(signature.as_str(), "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e");
     }
 
     #[test]
     fn the_policy_holds_every_field() {
-        let open = Open { starts_with: &["x-amz-meta-a"], min_content_length: Some(1) };
-        let headers = [("content-length", "10"), ("content-type", "image/png"), ("x-amz-meta-a", "\"\\ b")];
-        let post = posted("PutObject", "in/é\n${filename}", &headers, &open).unwrap();
+        let post = Case {
+            key: "in/é😀\t$${filename}",
+            headers: &[("content-type", "image/png"), ("x-amz-meta-b", r#""\ b"#)],
+            open: Open { starts_with: &[("X-Amz-Meta-A", "b c")], content_length_range: Some((1, 10)) },
+            ..Case::default()
+        }
+        .form();
         assert_eq!(post.url, "https://s3.eu-west-1.amazonaws.com/media");
         assert_eq!(
             post.policy,
-            concat(&[
-                r#"{"expiration":"2026-11-24T12:15:00.000Z","conditions":[["eq","$bucket","media"],"#,
-                r#"["starts-with","$key","in/é\u000a"],["eq","$content-type","image/png"],"#,
-                r#"["eq","$x-amz-algorithm","AWS4-HMAC-SHA256"],"#,
+            [
+                r#"{"conditions":[{"bucket":"media"},"#,
+                r#"["starts-with","$key","in/é😀\u0009\u0024"],["eq","$content-type","image/png"],"#,
+                r#"["eq","$x-amz-meta-b","\u0022\u005c b"],["starts-with","$X-Amz-Meta-A","b c"],"#,
+                r#"["content-length-range",1,10],["eq","$x-amz-algorithm","AWS4-HMAC-SHA256"],"#,
                 r#"["eq","$x-amz-credential","AKIAIOSFODNN7EXAMPLE/20261124/eu-west-1/s3/aws4_request"],"#,
-                r#"["eq","$x-amz-date","20261124T120000Z"],["starts-with","$x-amz-meta-a","\"\\ b"],"#,
-                r#"["content-length-range",1,10]]}"#,
-            ])
+                r#"["eq","$x-amz-date","20261124T120000Z"]],"expiration":"2026-11-24T12:15:00.000Z"}"#,
+            ]
+            .concat()
         );
+        let names: alloc::vec::Vec<_> = post.request.headers().map(|(name, _)| name).collect();
+        let own = ["x-amz-algorithm", "x-amz-credential", "x-amz-date"];
+        assert_eq!(names, ["content-type", "policy", own[0], own[1], own[2], "x-amz-meta-b", "x-amz-signature"]);
         assert_eq!(post.request.bound("policy"), Some(base64(post.policy.as_bytes()).as_str()));
     }
 
     #[test]
-    fn refuses_what_no_form_can_be() {
-        for (operation, key, headers, min_content_length, code) in [
-            ("GetObject", "k", &[][..], None, "ERR_UNKNOWN_OPERATION"),
-            ("PutObject", "k", &[("policy", "p")], None, "ERR_INVALID_HEADER"),
-            ("PutObject", "k", &[("Key", "other")], None, "ERR_INVALID_HEADER"),
-            ("PutObject", "k", &[("x-amz-signature", "s")], None, "ERR_INVALID_HEADER"),
-            ("PutObject", "k", &[("content-length", "1")], Some(2), "ERR_INVALID_HEADER"),
-            ("PutObject", "k", &[], Some(2), "ERR_INVALID_HEADER"),
-            ("PutObject", "../k", &[], None, "ERR_INVALID_KEY"),
-        ] {
-            let open = Open { min_content_length, ..Open::default() };
-            assert_eq!(posted(operation, key, headers, &open).unwrap_err().code(), code, "{headers:?}");
+    fn it_goes_to_the_bucket_whatever_the_key() {
+        for key in ["k", "/k", "a//b/", "é ?#", "a/${filename}"] {
+            let urls = [AddressingStyle::Path, AddressingStyle::VirtualHosted]
+                .map(|style| Case { key, ..Case::default() }.presign("PutObject", style).unwrap().url);
+            let expected = ["https://s3.eu-west-1.amazonaws.com/media", "https://media.s3.eu-west-1.amazonaws.com/"];
+            assert_eq!(urls, expected, "{key}");
         }
+    }
+
+    #[test]
+    fn a_token_is_a_field_and_a_condition() {
+        for (mode, name) in [
+            (SessionTokenMode::Include, "x-amz-security-token"),
+            (SessionTokenMode::Exclude, "x-amz-security-token"),
+            (SessionTokenMode::S3Session, "x-amz-s3session-token"),
+        ] {
+            let post = Case { key: "k", token: Some(("TOKEN", mode)), ..Case::default() }.form();
+            assert_eq!(post.request.bound(name), Some("TOKEN"));
+            assert!(post.policy.contains(&concat(&[r#"["eq","$"#, name, r#"","TOKEN"]"#])));
+        }
+    }
+
+    #[test]
+    fn refuses_what_no_form_can_be() {
+        assert_eq!(
+            Case { key: "k", ..Case::default() }.presign("GetObject", AddressingStyle::Path).unwrap_err().code(),
+            "ERR_UNKNOWN_OPERATION"
+        );
+        for key in ["../k", "a\nb", "a\rb"] {
+            assert_eq!(Case { key, ..Case::default() }.code(), "ERR_INVALID_KEY", "{key:?}");
+        }
+        for header in [
+            ("policy", "p"),
+            ("Key", "other"),
+            ("x-amz-signature", "s"),
+            ("content-length", "1"),
+            ("content-md5", "m"),
+            ("if-none-match", "*"),
+            ("x-amz-acl", "private"),
+            ("x-amz-tagging", "a=b"),
+            ("success_action_status", "202"),
+            ("x-amz-meta-name", "${filename}"),
+        ] {
+            assert_eq!(
+                Case { key: "k", headers: &[header], ..Case::default() }.code(),
+                "ERR_INVALID_HEADER",
+                "{header:?}"
+            );
+            let open = Open { starts_with: &[header], content_length_range: None };
+            assert_eq!(Case { key: "k", open, ..Case::default() }.code(), "ERR_INVALID_HEADER", "{header:?}");
+        }
+        let redirect = [("success_action_redirect", "example.com/done")];
+        assert_eq!(Case { key: "k", headers: &redirect, ..Case::default() }.code(), "ERR_INVALID_HEADER");
+        for range in [(2, 1), (0, MAX_FILE + 1)] {
+            let open = Open { content_length_range: Some(range), ..Open::default() };
+            assert_eq!(Case { key: "k", open, ..Case::default() }.code(), "ERR_INVALID_HEADER", "{range:?}");
+        }
+    }
+
+    #[test]
+    fn what_s3_matches_exactly_is_not_left_open() {
+        for name in ["success_action_status", "Tagging", "x-amz-storage-class", "x-amz-checksum-sha256"] {
+            let open = Open { starts_with: &[(name, "")], ..Open::default() };
+            assert_eq!(Case { key: "k", open, ..Case::default() }.code(), "ERR_INVALID_HEADER", "{name}");
+        }
+        for name in ["acl", "Content-Type", "success_action_redirect", "x-amz-meta-a"] {
+            let open = Open { starts_with: &[(name, "")], ..Open::default() };
+            Case { key: "k", open, ..Case::default() }.form();
+        }
+        let twice = Open { starts_with: &[("Acl", "")], ..Open::default() };
+        assert_eq!(
+            Case { key: "k", headers: &[("acl", "private")], open: twice, ..Case::default() }.code(),
+            "ERR_INVALID_HEADER"
+        );
+    }
+
+    #[test]
+    fn there_is_no_more_than_s3_reads() {
+        let case = |length: usize| {
+            let value = "x".repeat(length);
+            let headers = ["x-amz-meta-a", "x-amz-meta-b"].map(|name| (name, value.as_str()));
+            Case { key: "k", headers: &headers, ..Case::default() }
+                .presign("PutObject", AddressingStyle::Path)
+                .map(|_| ())
+        };
+        assert_eq!(case(4000), Ok(())); // and four thirds of it in the policy
+        assert_eq!(case(4400).unwrap_err().to_string(), "fields: expected at most 20 KiB");
     }
 }

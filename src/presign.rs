@@ -45,7 +45,7 @@ pub fn presign(
     let signed_headers = SignedHeaders::new(&request);
     request.add_query("X-Amz-Algorithm", ALGORITHM);
     request.add_query("X-Amz-Credential", &signing.credential());
-    request.add_query("X-Amz-Expires", &decimal(expiry.expires_in));
+    request.add_query("X-Amz-Expires", &decimal(expiry.expires_in.into()));
     request.add_query("X-Amz-SignedHeaders", signed_headers.as_str());
     let stages = signing.sign(&mut request, Request::add_query);
 
@@ -67,9 +67,9 @@ pub(crate) fn check_token(request: &Request, context: &SigningContext<'_>) -> Re
     Ok(())
 }
 
-fn decimal(number: u32) -> String {
+pub(crate) fn decimal(number: u64) -> String {
     let mut out = String::new();
-    push_decimal(&mut out, u64::from(number), 1);
+    push_decimal(&mut out, number, 1);
     out
 }
 

@@ -102,7 +102,12 @@ for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(nam
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))
 await timed('JavaScript: as botocore', () =>
-  run(process.execPath, ['--test', 'tests/run/operations.test.mjs', 'tests/run/botocore.test.mjs']),
+  run(process.execPath, [
+    '--test',
+    'tests/run/operations.test.mjs',
+    'tests/run/botocore.test.mjs',
+    'tests/run/botocore-forms.test.mjs',
+  ]),
 )
 await timed('JavaScript: grants', () => run(process.execPath, ['--test', 'tests/run/grants.test.mjs']))
 await timed('JavaScript: credentials', () => {

@@ -13,8 +13,8 @@ use crate::grant::{Grant, Keys};
 use crate::key::key_of;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
-use crate::post_policy::{Open, PresignedPost, presign_post};
-use crate::presign::Presigned;
+use crate::post_policy::{Open, presign_post};
+use crate::presign::presign;
 use crate::request::{PercentEncodingMode, Request};
 use crate::sign::PayloadHashHeader;
 use crate::signing::{RevealingToken, SigningContext};
@@ -84,25 +84,27 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         request.hoist(reader.text())?;
     }
     context.payload_hash = read_payload_hash(reader)?;
-    if call == PRESIGN_POST {
-        let starts_with = reader.list();
-        let open = Open { starts_with: &starts_with, min_content_length: read_optional_number(reader) };
-        let PresignedPost { url, expiry, request, .. } = presign_post(request, &open, &context, lifetime, now)?;
-        return Ok(presigned(&request, &url, expiry));
-    }
     if call == SIGN_URL {
         let is_s3 = context.path_rules == PathRules::S3;
         let payload_hash_header = if is_s3 { PayloadHashHeader::Send } else { PayloadHashHeader::Omit };
         let signed = crate::sign::sign(request, &context, payload_hash_header, now)?;
         return Ok(reply(Reply::new(0, 0, 0), &signed.request, &signed.request.url()));
     }
-    let Presigned { url, expiry, request, .. } = crate::presign::presign(request, &context, lifetime, now)?;
-    Ok(presigned(&request, &url, expiry))
-}
-
-fn presigned(request: &Request, url: &str, expiry: Expiry) -> Reply {
+    let (request, url, expiry) = if call == PRESIGN_POST {
+        let mut starts_with = Vec::new();
+        for _ in 0..reader.length() {
+            starts_with.push((reader.text(), reader.text()));
+        }
+        let [least, most] = [read_optional_number(reader), read_optional_number(reader)];
+        let open = Open { starts_with: &starts_with, content_length_range: least.zip(most) };
+        let post = presign_post(request, &open, &context, lifetime, now)?;
+        (post.request, post.url, post.expiry)
+    } else {
+        let presigned = presign(request, &context, lifetime, now)?;
+        (presigned.request, presigned.url, presigned.expiry)
+    };
     let Expiry { expires_in, expires_at, limited_by } = expiry;
-    reply(Reply::new(limited_by as u8, expires_in, expires_at), request, url) // the order of LIMITED_BY in js/index.js
+    Ok(reply(Reply::new(limited_by as u8, expires_in, expires_at), &request, &url)) // the order of LIMITED_BY in js/index.js
 }
 
 /// Method, URL, and name and value of every header, which have no line breaks in them.
