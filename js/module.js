@@ -77,9 +77,9 @@ export function linked(setExports, callModule) {
      * Makes one call. An instance that traps is thrown away, with what it had in memory; the next call gets a new one.
      *
      * @param {number} purpose
-     * @param {() => void} write
+     * @param {import('./wire.js').Value[]} values
      */
-    call: (purpose, write) => readReply(written(purpose, write, run)),
+    call: (purpose, values) => readReply(written([purpose, ...values], run)),
   }
 }
 

@@ -53,11 +53,11 @@ fn read_optional_number(reader: &mut Reader<'_>) -> Option<u64> {
 }
 
 fn read_path_rules(reader: &mut Reader<'_>) -> PathRules {
-    if reader.byte() == 1 { PathRules::S3 } else { PathRules::OTHER }
+    if reader.count() == 1 { PathRules::S3 } else { PathRules::OTHER }
 }
 
 fn read_token_mode(reader: &mut Reader<'_>) -> SessionTokenMode {
-    match reader.byte() {
+    match reader.count() {
         0 => SessionTokenMode::Include,
         1 => SessionTokenMode::Exclude,
         _ => SessionTokenMode::S3Session,
