@@ -3,13 +3,8 @@
 import { SigningError } from './errors.js'
 import { readReply, written } from './wire.js'
 
-/**
- * The instance of one module.
- *
- * @param {(exports: WebAssembly.Exports) => void} setExports tells the glue
- * @param {(input: Uint8Array) => Uint8Array} callModule the glue's
- */
-export function linked(setExports, callModule) {
+/** The instance of one module. What wasm-bindgen writes to call it would be three times as long, and frees what is put back. */
+export function linked() {
   /** @type {(() => WebAssembly.Module) | undefined} */
   let loadModule
   /** @type {any} */
@@ -17,15 +12,30 @@ export function linked(setExports, callModule) {
   /** @type {Uint8Array} the memory before the first call */
   let fresh
 
+  const memory = () => new Uint8Array(exports.memory.buffer)
+
   function instantiate() {
     if (loadModule === undefined) {
       throw new SigningError('ERR_WASM_NOT_READY', 'call initialize(module) first')
     }
-    const instance = new WebAssembly.Instance(loadModule())
-    const linked = /** @type {any} */ (instance.exports)
-    setExports(linked)
-    fresh = new Uint8Array(linked.memory.buffer).slice()
-    return linked
+    exports = new WebAssembly.Instance(loadModule()).exports
+    fresh = memory().slice()
+  }
+
+  /** @param {Uint8Array} input */
+  function run(input) {
+    if (exports === undefined) instantiate()
+    try {
+      const at = exports.__wbindgen_malloc(input.length, 1)
+      memory().set(input, at)
+      const [start, length] = exports.call(at, input.length)
+      const reply = memory().slice(start, start + length)
+      restore()
+      return reply
+    } catch (cause) {
+      discard()
+      throw new SigningError('ERR_INTERNAL', 'the module failed, and starts anew', { cause })
+    }
   }
 
   /**
@@ -33,30 +43,15 @@ export function linked(setExports, callModule) {
    * empty heap. It cannot be made smaller again: an instance whose memory has grown large is thrown away.
    */
   function restore() {
-    const memory = new Uint8Array(exports.memory.buffer)
-    if (memory.length > KEPT) return discard()
-    memory.set(fresh)
-    memory.fill(0, fresh.length)
+    const bytes = memory()
+    if (bytes.length > KEPT) return discard()
+    bytes.set(fresh)
+    bytes.fill(0, fresh.length)
   }
 
-  /** Wipes the memory of an instance, and detaches it, which is what tells the glue to look for the next one's. */
   function discard() {
-    new Uint8Array(exports.memory.buffer).fill(0)
-    exports.memory.grow(0)
+    memory().fill(0)
     exports = undefined
-  }
-
-  /** @param {Uint8Array} input */
-  function run(input) {
-    exports ??= instantiate()
-    try {
-      const reply = callModule(input)
-      restore()
-      return reply
-    } catch (cause) {
-      discard()
-      throw new SigningError('ERR_INTERNAL', 'the module failed, and starts anew', { cause })
-    }
   }
 
   return {

@@ -1,4 +1,4 @@
-// Builds the WebAssembly modules, their glue and inline copies into wasm/, and holds the package to its size.
+// Builds the WebAssembly modules and their inline copies into wasm/, and holds the package to its size.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -14,7 +14,7 @@ export async function build() {
   await checkSize()
 }
 
-/** The module that has one feature of the crate, its glue, and an inline copy. */
+/** The module that has one feature of the crate, and an inline copy. */
 function buildModule(name, feature, folder) {
   const crate = ['--lib', '--crate-type', 'cdylib', '-p', 'edgesign', '--no-default-features']
   const module = ['--features', `module,${feature}`, '--release', '--target', TARGET]
@@ -44,14 +44,11 @@ const CRATES = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
 const REMAP = `target.${TARGET}.rustflags=['--remap-path-prefix=${CRATES}=cargo']`
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
-  'NAME_bg.d.ts': `export function call(input: Uint8Array): Uint8Array
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void
-`,
   'NAME_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',
   'inline.d.ts': 'export const base64: string\n',
 }
-/** What JavaScript uses of a module. What else wasm-bindgen puts there goes, and all imports with it. */
-const EXPORTS = ['memory', 'call', '__wbindgen_malloc', '__wbindgen_free']
+/** What js/module.js uses. What else wasm-bindgen puts there goes, and all imports with it. */
+const EXPORTS = ['memory', 'call', '__wbindgen_malloc']
 const GRAPH = [{ name: 'js', root: true, reaches: EXPORTS }, ...EXPORTS.map((name) => ({ name, export: name }))]
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
 const FEATURES = [
