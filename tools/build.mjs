@@ -18,7 +18,7 @@ export async function build() {
 function buildModule(name, feature, folder) {
   const crate = ['--lib', '--crate-type', 'cdylib', '-p', 'edgesign', '--no-default-features']
   const module = ['--features', `module,${feature}`, '--release', '--target', TARGET]
-  run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', REMAP])
+  run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', FLAGS])
   const bindgen = ['--target', 'bundler', '--no-typescript', '--out-dir', folder, '--out-name', name]
   run(wasmBindgenPath, [...bindgen, `target/${TARGET}/release/edgesign.wasm`])
   const path = (file) => join(root, folder, file)
@@ -41,7 +41,10 @@ function binaryen(tool, args) {
 const TARGET = 'wasm32-unknown-unknown'
 /** Where crates lie on this machine is nobody's business, and would make each machine build another module. */
 const CRATES = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
-const REMAP = `target.${TARGET}.rustflags=['--remap-path-prefix=${CRATES}=cargo']`
+const REMAP = `--remap-path-prefix=${CRATES}=cargo`
+/** Of which no call uses 4 KB; so stack, data and heap fit into one page, which js/module.js writes anew after every call. */
+const STACK = '-Clink-arg=-zstack-size=16384'
+const FLAGS = `target.${TARGET}.rustflags=['${REMAP}', '${STACK}']`
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
   'NAME_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',
