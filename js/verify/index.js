@@ -1,10 +1,10 @@
 // Whether a request was signed by whom it says, and for what. Types, docs and errors: index.d.ts.
 
 import { argTypeError } from '../errors.js'
-import { TOKEN_MODES, readCredentials, writeCredentials } from '../signer.js'
+import { TOKEN_MODES, readCredentials } from '../signer.js'
 import { agreed, awsAddress, readEndpoint } from '../url.js'
 import { isS3, kindOf, known, text } from '../values.js'
-import { REFUSED, UNSIGNED, writer } from '../wire.js'
+import { REFUSED, UNSIGNED } from '../wire.js'
 import { judge } from './form.js'
 import { readRequest } from './request.js'
 import { refusal } from './refusal.js'
@@ -49,18 +49,7 @@ function readVerification({ service = 's3', sessionTokenMode = 'include', body, 
   if (bytes !== undefined && kindOf(bytes) !== 'Uint8Array') throw argTypeError('body', 'a string or a Uint8Array')
   return {
     now: now.getTime(),
-    /** @param {Options[]} credentials */
-    write(credentials) {
-      writer.number(Math.floor(now.getTime() / 1000))
-      writeCredentials(credentials)
-      scope.forEach(writer.text)
-      writer.byte(Number(isS3(service)))
-      writer.byte(mode)
-      writer.optional(host)
-      writer.optional(basePath)
-      if (bytes === undefined) writer.optional(undefined)
-      else writer.bytes(bytes)
-    },
+    values: [...scope, isS3(service), mode, host, basePath, bytes],
   }
 }
 
@@ -72,7 +61,7 @@ function readVerification({ service = 's3', sessionTokenMode = 'include', body, 
  */
 async function look(request, lookup) {
   if (request.refused) return []
-  const claim = call(CLAIM, request.write)
+  const claim = call(CLAIM, request.values)
   if (claim.kind === REFUSED) return []
   const [, accessKeyId, date, region, service] = claim.text().split('\n')
   const found = await lookup(String(accessKeyId), { date: date?.slice(0, 8), region, service })
@@ -82,15 +71,13 @@ async function look(request, lookup) {
 /**
  * @param {Received} request
  * @param {ReturnType<typeof readVerification>} verification
- * @param {Options[]} credentials
+ * @param {import('../wire.js').Value[][]} credentials
  * @returns {any}
  */
-function verifyWith(request, { now, write }, credentials) {
+function verifyWith(request, { now, values }, credentials) {
   if (request.refused) return request.refused
-  const reply = call(VERIFY, () => {
-    request.write()
-    write(credentials)
-  })
+  const from = [Math.floor(now / 1000), credentials.length, ...credentials.flat()]
+  const reply = call(VERIFY, [...request.values, ...from, ...values])
   const [first, ...lines] = reply.text().split('\n')
   if (reply.kind === REFUSED) return refusal(String(first), String(lines[0]), reply.number)
   const [accessKeyId, date, region, service, bucket, key, operation, signedHeaders, payloadHash] = lines

@@ -3,20 +3,19 @@
 
 import { argTypeError } from '../errors.js'
 import { isPlain, known, text } from '../values.js'
-import { writer } from '../wire.js'
 import { readFields } from './form.js'
 import { refusal } from './refusal.js'
 
 /**
  * @typedef {object} Received
- * @property {() => void} write
+ * @property {import('../wire.js').Value[]} values
  * @property {string} search
  * @property {import('./form.js').Form | undefined} form
  * @property {import('./index.d.ts').Refused | undefined} refused
  */
 
 /**
- * Reads a request; the result writes it.
+ * Reads a request.
  *
  * @param {any} given
  * @returns {Received}
@@ -38,11 +37,7 @@ export function readRequest(given) {
         : form?.refused,
     form,
     search: address.search,
-    write() {
-      writer.byte(Number(isForm))
-      texts.forEach(writer.text)
-      writer.list(pairs.flat())
-    },
+    values: [isForm, ...texts, pairs.flat()],
   }
 }
 
