@@ -22,6 +22,7 @@ pub(crate) fn before_last(text: &str, separator: u8) -> &str {
 }
 
 /// The parts between the separators: one more than there are of them.
+#[inline(never)] // what walks over a constant list would each get code of its own
 pub(crate) const fn split(text: &str, separator: u8) -> Split<'_> {
     Split { rest: Some(text), separator }
 }
