@@ -261,8 +261,10 @@ function bytesOf(body) {
   throw argTypeError('body', 'a string, bytes or { sha256 }')
 }
 
+const LIMITED_BY = /** @type {const} */ (['request', 'credentials', 'grant'])
+
 /** @param {ReturnType<typeof call>} reply */
-function presigned({ text, expiresIn, expiresAt, limitedBy }) {
+function presigned({ kind, number: expiresIn, expiresAt, text }) {
   const [method, url, ...rest] = text().split('\n')
   const { 'content-length': length, ...headers } = headersOf(rest)
   return /** @type {any} */ (
@@ -273,7 +275,7 @@ function presigned({ text, expiresIn, expiresAt, limitedBy }) {
       contentLength: length && Number(length),
       expiresAt: new Date(expiresAt * 1000),
       expiresIn,
-      limitedBy,
+      limitedBy: LIMITED_BY[kind],
     })
   )
 }

@@ -3,7 +3,7 @@
 import { SigningError, argTypeError } from './errors.js'
 import { writeGrants } from './grant.js'
 import { readLifetime, readSigner } from './signer.js'
-import { awsAddress } from './url.js'
+import { agreed, awsAddress } from './url.js'
 import { RESPONSE, WIRE } from './names.js'
 import { known, optional, optionalList, record, text } from './values.js'
 import { UNSIGNED, writer } from './wire.js'
@@ -107,15 +107,4 @@ function readCopySource(source) {
     text('copySource.key', key, 'ERR_INVALID_KEY'),
     optional('copySource.versionId', versionId),
   ]
-}
-
-/**
- * @param {'region' | 'addressingStyle'} name
- * @param {any} asked
- * @param {any} own
- */
-function agreed(name, asked, own) {
-  if (asked === undefined || own === undefined || asked === own) return asked === undefined ? own : asked
-  const code = name === 'region' ? 'ERR_INVALID_REGION' : 'ERR_INVALID_ENDPOINT'
-  throw new SigningError(code, `${name}: not the endpoint's`)
 }

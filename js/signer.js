@@ -27,8 +27,7 @@ export function readSigner(options, region, service) {
     writer.text(amzDate)
     writer.number(seconds(date))
     writer.number(seconds(now))
-    writer.count(credentials.length)
-    credentials.forEach(writeCredentials)
+    writeCredentials(credentials)
     scope.forEach(writer.optional)
     writer.byte(Number(isS3(service)))
     writer.byte(mode)
@@ -65,7 +64,7 @@ function roundDown(time, { stableFor }) {
  * @param {unknown} given
  * @returns {Options[]}
  */
-function readCredentials(given) {
+export function readCredentials(given) {
   const several = Array.isArray(given) ? given : [given]
   if (several.length === 0 || several.length > 16) throw argTypeError('credentials', 'one to sixteen credentials')
   return Array.from(several, readOneCredentials)
@@ -91,8 +90,14 @@ function readOneCredentials(given) {
   }
 }
 
+/** @param {Options[]} credentials as they were read */
+export function writeCredentials(credentials) {
+  writer.count(credentials.length)
+  credentials.forEach(writeOneCredentials)
+}
+
 /** @param {Options} credentials */
-function writeCredentials({ accessKeyId, secretAccessKey, signingKey, scope, sessionToken, expiration }) {
+function writeOneCredentials({ accessKeyId, secretAccessKey, signingKey, scope, sessionToken, expiration }) {
   writer.bytes(signingKey ?? [])
   ;[accessKeyId, secretAccessKey, ...scope, sessionToken].forEach(writer.optional)
   writer.number(expiration)
@@ -126,13 +131,13 @@ export function writeDate(time) {
   throw new SigningError('ERR_INVALID_SIGNING_DATE', 'signingDate: expected a year from 1970 to 9999')
 }
 
-const TOKEN_MODES = ['include', 'exclude', 's3session']
+export const TOKEN_MODES = ['include', 'exclude', 's3session']
 /**
  * A day that there is not is no date: engines would take a later one.
  *
  * @param {string} text
  */
-function isIso8601(text) {
+export function isIso8601(text) {
   const day = text.slice(0, 10)
   return ISO_8601.test(text) && new Date(`${day}T00:00Z`).toJSON()?.slice(0, 10) === day
 }

@@ -98,6 +98,17 @@ function readAddress(value) {
 }
 
 /**
+ * @param {'region' | 'addressingStyle'} name
+ * @param {any} asked
+ * @param {any} own
+ */
+export function agreed(name, asked, own) {
+  if (asked === undefined || own === undefined || asked === own) return asked === undefined ? own : asked
+  const code = name === 'region' ? 'ERR_INVALID_REGION' : 'ERR_INVALID_ENDPOINT'
+  throw new SigningError(code, `${name}: not the endpoint's`)
+}
+
+/**
  * AWS's address in a region.
  *
  * @param {string} region

@@ -2,7 +2,7 @@
 
 import { SigningError } from './errors.js'
 
-/** The first byte of a call: what it is for. */
+/** The first byte of a call to sign: what it is for. */
 export const PRESIGN = 0
 export const PRESIGN_URL = 1
 export const SIGN_URL = 2
@@ -16,6 +16,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 const NONE = 0xffffffff
 const HEAD = 13
 const FAILED = 0xff
+/** A reply that is a refusal: see js/verify. */
+export const REFUSED = 0xfe
 const KEPT = 65_536
 
 let bytes = new Uint8Array(4096)
@@ -109,15 +111,13 @@ export function readReply(reply) {
     throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (code), String(message))
   }
   return {
+    kind: /** @type {number} */ (reply[0]),
+    number: head.getUint32(1, true),
+    expiresAt: head.getFloat64(5, true),
     bytes,
     text: () => decoder.decode(bytes),
-    limitedBy: LIMITED_BY[/** @type {number} */ (reply[0])],
-    expiresIn: head.getUint32(1, true),
-    expiresAt: head.getFloat64(5, true),
   }
 }
-
-const LIMITED_BY = /** @type {const} */ (['request', 'credentials', 'grant'])
 
 /** @param {number} length */
 function reserve(length) {

@@ -71,6 +71,14 @@ impl<'a> Credentials<'a> {
         }
     }
 
+    /// Whether they can sign in a scope: with a signing key of just that, or a secret.
+    pub(crate) fn can_sign_in(&self, scope: &CredentialScope<'_>) -> bool {
+        match &self.key {
+            Key::Secret(_) => true,
+            Key::Signing(_, own) => own == scope,
+        }
+    }
+
     /// The access key id.
     #[must_use]
     pub const fn access_key_id(&self) -> &'a str {
@@ -91,7 +99,7 @@ impl<'a> Credentials<'a> {
 
     /// Whether somebody could have issued them.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        ACCESS_KEY_ID.check(self.access_key_id)?;
+        check_access_key_id(self.access_key_id)?;
         match &self.key {
             Key::Secret(secret) => SECRET_ACCESS_KEY.check(secret)?,
             Key::Signing(key, scope) => {
@@ -109,6 +117,11 @@ impl<'a> Credentials<'a> {
         credentials.check()?;
         Ok(credentials)
     }
+}
+
+/// Whether it can be one.
+pub(crate) fn check_access_key_id(text: &str) -> Result<(), Error> {
+    ACCESS_KEY_ID.check(text)
 }
 
 impl fmt::Debug for Credentials<'_> {

@@ -18,9 +18,18 @@ pub(crate) fn sha256(message: &[&[u8]]) -> Sha256Output {
 
 /// RFC 2104 over SHA-256, with a key that is given in parts, so that nobody has to put a secret together.
 pub(crate) fn hmac_sha256(key: &[&[u8]], message: &str) -> Sha256Output {
+    mac(key, message).finalize().into_bytes().into()
+}
+
+/// Whether `tag` is the HMAC-SHA256, compared in a time that does not tell where they differ.
+pub(crate) fn is_hmac_sha256(key: &[&[u8]], message: &str, tag: &[u8]) -> bool {
+    mac(key, message).verify_slice(tag).is_ok()
+}
+
+fn mac(key: &[&[u8]], message: &str) -> SimpleHmac<Sha256> {
     let mut mac = <SimpleHmac<Sha256> as KeyInit>::new((&*key_block(key)).into());
     mac.update(message.as_bytes());
-    mac.finalize().into_bytes().into()
+    mac
 }
 
 /// The key as one block of SHA-256, zero-padded; hashed first if it is longer (RFC 2104, section 2).

@@ -33,8 +33,21 @@ impl AmzDate {
         Ok(Self { unix: seconds, text })
     }
 
+    /// The date that is written as SigV4 does, if there is such a second.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let number = |from, to| {
+            text.get(from..to)?
+                .bytes()
+                .try_fold(0, |number, b| b.is_ascii_digit().then(|| number * 10 + u64::from(b - b'0')))
+        };
+        let [year, month, day] = [number(0, 4)?, number(4, 6)?, number(6, 8)?];
+        let [hour, minute, second] = [number(9, 11)?, number(11, 13)?, number(13, 15)?];
+        let seconds = days(year, month, day)? * 86_400 + hour * 3600 + minute * 60 + second;
+        Self::from_unix(seconds).ok().filter(|date| date.text == text) // not so for the 31st of June, or 25 o'clock
+    }
+
     /// As [`from_unix`](Self::from_unix), of a date that was written as SigV4 does. Only the tests in JavaScript run it.
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(all(target_arch = "wasm32", feature = "signer"))]
     pub(crate) fn written(text: &str, unix: u64) -> Self {
         Self { unix, text: text.into() }
     }
@@ -72,6 +85,15 @@ const fn civil(days: u32) -> (u32, u32, u32) {
     (year_of_era + era * 400 + (month <= 2) as u32, month, day)
 }
 
+/// Days since 1970-01-01 of a day of the Gregorian calendar, if it is not before.
+///
+/// Source: `days_from_civil`, where [`civil`] is from.
+fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+    let year = if month <= 2 { year.checked_sub(1)? } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day;
+    (year * 365 + year / 4 - year / 100 + year / 400 + day_of_year).checked_sub(719_469)
+}
+
 #[allow(clippy::cast_possible_truncation, reason = "a remainder of 10 fits")]
 /// Appends `number` in decimal, with `width` digits or as many as it takes.
 pub(crate) fn push_decimal(out: &mut String, number: u32, width: u32) {
@@ -105,6 +127,35 @@ mod tests {
             assert_eq!((date.as_str(), date.date(), date.unix()), (text, &text[..8], unix));
         }
         assert_eq!(AmzDate::from_unix(LAST_SECOND + 1).unwrap_err().code(), "ERR_INVALID_SIGNING_DATE");
+    }
+
+    #[test]
+    fn reads_what_it_writes_and_nothing_else() {
+        for unix in (0..LAST_SECOND).step_by(86_399 * 97).chain([LAST_SECOND]) {
+            let date = AmzDate::from_unix(unix).unwrap();
+            assert_eq!(AmzDate::parse(date.as_str()), Some(date));
+        }
+        for text in [
+            "",
+            "20130524",
+            "20130524T000000",
+            "20130524t000000Z",
+            "20130524T000000Z ",
+            "20130229T000000Z",
+            "20130631T000000Z",
+            "20131301T000000Z",
+            "20130001T000000Z",
+            "20130500T000000Z",
+            "20130524T240000Z",
+            "20130524T006000Z",
+            "20130524T000060Z",
+            "19691231T235959Z",
+            "00000101T000000Z",
+            "2013+524T000000Z",
+            "2013é24T000000Z",
+        ] {
+            assert_eq!(AmzDate::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::operation::{Level, Operation};
 use crate::origin::{is_ipv4_address, split_origin};
 use crate::request::{Request, Target};
 use crate::rule::{DIGIT, HYPHEN, LOWER, consists_of};
-use crate::text::{Put, contains, split, split_once};
+use crate::text::{Put, concat, contains, split, split_once};
 use crate::uri::{Slash, is_unreserved, uri_encode};
 use alloc::string::String;
 
@@ -106,6 +106,18 @@ impl<'a> Endpoint<'a> {
         Ok(request)
     }
 
+    /// Bucket and key of a request to `host` for a path that is decoded: what [`request`](Self::request) makes, taken apart,
+    /// in either addressing style. Nothing for another host or base path.
+    pub(crate) fn locate<'b>(&self, host: &'b str, path: &'b str) -> Option<(&'b str, &'b str)> {
+        let own = concat(&self.host);
+        let path = path.strip_prefix(self.base_path)?;
+        if host == own {
+            return path_style(path);
+        }
+        let bucket = host.strip_suffix(own.as_str())?.strip_suffix('.')?;
+        Some((bucket, path.strip_prefix('/')?))
+    }
+
     /// Whether the bucket's name can be part of the host name: a dot in it is a level more than TLS wildcards cover.
     ///
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
@@ -115,6 +127,12 @@ impl<'a> Endpoint<'a> {
             && split(bucket, b'.').all(is_label)
             && (dots_allowed || !contains(bucket, b'.'))
     }
+}
+
+/// Bucket and key of a path that is decoded.
+pub(crate) fn path_style(path: &str) -> Option<(&str, &str)> {
+    let path = path.strip_prefix('/')?;
+    Some(split_once(path, b'/').unwrap_or((path, "")))
 }
 
 /// Whether bucket and key are there where they belong, and what they have to be.

@@ -1,6 +1,6 @@
 //! What can be wrong with an input, each with a stable code.
 
-use crate::text::concat;
+use crate::text::{concat, printable};
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
@@ -73,8 +73,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, name: &str, expected: &'static str) -> Self {
-        let shown = name.bytes().take(NAME_SHOWN).map(|b| if b.is_ascii_graphic() { char::from(b) } else { '?' });
-        Self(Box::new(Fault { kind, name: shown.collect(), expected }))
+        Self(Box::new(Fault { kind, name: printable(name), expected }))
     }
 
     /// What was wrong, to match on.
@@ -125,9 +124,6 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
-
-/// How much of a caller's own name an error repeats.
-const NAME_SHOWN: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use crate::rule::{DIGIT, consists_of};
 use alloc::string::String;
+use alloc::vec::Vec;
 
 /// Two digits for every byte.
 pub(crate) fn hex(bytes: &[u8]) -> String {
@@ -16,6 +17,13 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
         out.push(digit(byte >> 4));
         out.push(digit(byte & 0xf));
     }
+}
+
+/// The bytes of a SHA-256, if `text` [is one](is_sha256).
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let value = |digit: u8| if digit < b'a' { digit - b'0' } else { digit - b'a' + 10 };
+    let pair = |pair: &[u8]| pair.iter().fold(0, |byte, digit| byte << 4 | value(*digit));
+    is_sha256(text).then(|| text.as_bytes().chunks(2).map(pair).collect())
 }
 
 /// Whether `text` is a SHA-256 as AWS writes it: 64 lower-case hex digits.
@@ -35,6 +43,13 @@ mod tests {
     #[test]
     fn writes_every_nibble() {
         assert_eq!(hex(&[0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]), "0123456789abcdef");
+    }
+
+    #[test]
+    fn reads_what_it_writes() {
+        let bytes: Vec<u8> = (0..32).map(|at| at * 8 + at / 4).collect();
+        assert_eq!(unhex(&hex(&bytes)), Some(bytes));
+        assert_eq!(unhex(&"0F".repeat(32)), None);
     }
 
     #[test]

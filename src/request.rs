@@ -151,8 +151,7 @@ impl Request {
     /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
     pub fn hoist(&mut self, name: &str) -> Result<(), Error> {
         let lower = name.to_ascii_lowercase();
-        let enforced = (lower.starts_with("x-amz-") || lists("if-match if-none-match", &lower))
-            && !starts_with_any(&lower, UNENFORCED);
+        let enforced = is_hoistable(&lower) && !starts_with_any(&lower, UNENFORCED);
         if !enforced || self.bound(&lower).is_none() || self.in_query(&lower).is_some() {
             return Err(invalid_header(name, "expected a bound header that counts in the query"));
         }
@@ -302,9 +301,14 @@ fn decode_path(path: &str) -> Result<String, Error> {
 /// A name that belongs to the signature itself, in the query or in a header.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
-fn is_signers_own(lower: &str) -> bool {
+pub(crate) fn is_signers_own(lower: &str) -> bool {
     const OWN: &str = "algorithm credential date expires security-token s3session-token signature signedheaders";
     lower.strip_prefix("x-amz-").is_some_and(|name| lists(OWN, name))
+}
+
+/// Whether a parameter of this name counts as a header of this name.
+pub(crate) fn is_hoistable(lower: &str) -> bool {
+    lower.starts_with("x-amz-") || lists("if-match if-none-match", lower)
 }
 
 /// Whether there is room for one more.

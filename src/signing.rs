@@ -142,4 +142,4 @@ impl<'a> Signing<'a> {
     }
 }
 
-const SECURITY_TOKEN: &str = "X-Amz-Security-Token";
+pub(crate) const SECURITY_TOKEN: &str = "X-Amz-Security-Token";

@@ -2,9 +2,9 @@
 
 use crate::credential_scope::CredentialScope;
 use crate::credentials::{Credentials, Key};
-use crate::crypto::hmac_sha256;
+use crate::crypto::{hmac_sha256, is_hmac_sha256};
 use crate::error::{Error, ErrorKind};
-use crate::hex::hex;
+use crate::hex::{hex, unhex};
 use crate::string_to_sign::StringToSign;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -43,6 +43,11 @@ impl SigningKey {
     #[must_use]
     pub fn expose(&self) -> &[u8] {
         &self.0
+    }
+
+    /// Whether it signed a text: the signature has 64 lower-case hexadecimal digits, compared in constant time.
+    pub(crate) fn signed(&self, text: &str, signature: &str) -> bool {
+        unhex(signature).is_some_and(|tag| is_hmac_sha256(&[self.expose()], text, &tag))
     }
 
     fn derive(secret_access_key: &str, scope: &CredentialScope<'_>) -> Self {

@@ -10,9 +10,15 @@ pub(crate) fn split_once(text: &str, separator: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// What stands before and behind the last `separator`, if there is one.
+pub(crate) fn rsplit_once(text: &str, separator: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|b| b == separator)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
 /// What stands before the last `separator`, if there is one.
 pub(crate) fn before_last(text: &str, separator: u8) -> &str {
-    text.bytes().rposition(|b| b == separator).and_then(|at| text.get(..at)).unwrap_or_default()
+    rsplit_once(text, separator).unwrap_or_default().0
 }
 
 /// The parts between the separators: one more than there are of them.
@@ -76,6 +82,14 @@ pub(crate) fn concat(parts: &[&str]) -> String {
     out
 }
 
+/// What an error repeats of somebody's own name: the beginning, on one line.
+pub(crate) fn printable(name: &str) -> String {
+    name.bytes().take(NAME_SHOWN).map(|b| if b.is_ascii_graphic() { char::from(b) } else { '?' }).collect()
+}
+
+/// Bytes of a name that an error repeats.
+const NAME_SHOWN: usize = 64;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,6 +100,7 @@ mod tests {
         for text in ["", "/", "a", "a/b", "/a//b/", "é/ü", "a/é"] {
             assert_eq!(split(text, b'/').collect::<Vec<_>>(), text.split('/').collect::<Vec<_>>(), "{text}");
             assert_eq!(split_once(text, b'/'), text.split_once('/'), "{text}");
+            assert_eq!(rsplit_once(text, b'/'), text.rsplit_once('/'), "{text}");
             assert_eq!(before_last(text, b'/'), text.rsplit_once('/').map_or("", |(before, _)| before), "{text}");
             assert_eq!(starts_with_any(text, "b a/"), text.starts_with('b') || text.starts_with("a/"), "{text}");
             assert_eq!(contains(text, b'/'), text.contains('/'), "{text}");

@@ -10,8 +10,9 @@
 )]
 
 use edgesign::{
-    AmzDate, Credentials, Lifetime, PathRules, PayloadHash, PayloadHashHeader, PercentEncodingMode, Request,
-    RevealingToken, SessionTokenMode, SigningContext, UriPathNormalizationMode, presign, sign,
+    AmzDate, Credentials, Lifetime, PathRules, PayloadHash, PayloadHashHeader, PercentEncodingMode, Received,
+    RefusalCode, Request, RevealingToken, SessionTokenMode, SigningContext, UriPathNormalizationMode, Verification,
+    presign, sign, verify,
 };
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,8 @@ fn every_case() {
     for case in &cases {
         case.check_header();
         case.check_query();
+        case.check_verified("header-signed-request");
+        case.check_verified("query-signed-request");
     }
 }
 
@@ -51,6 +54,10 @@ fn the_cases_without_a_context() {
             case.assert_stage("header-string-to-sign", signed.stages.string_to_sign.as_str());
         }
         case.assert_headers("header-signed-request", &signed.request);
+        case.assert_verified(
+            "header-signed-request",
+            &SigningContext { credentials, region, service, ..case.context(&date) },
+        );
     }
 }
 
@@ -167,6 +174,41 @@ impl Case {
         let sent = &host[host.find('/').unwrap()..];
         assert_eq!(path_and_parameters(sent), path_and_parameters(expected), "{}", self.folder.display());
         self.assert_headers("query-signed-request", &presigned.request);
+    }
+
+    /// What AWS has signed verifies, and not with another method.
+    fn check_verified(&self, stage: &str) {
+        if !self.context.is_null() {
+            self.assert_verified(stage, &self.context(&self.date()));
+        }
+    }
+
+    fn assert_verified(&self, stage: &str, context: &SigningContext<'_>) {
+        let text = self.file(stage).unwrap().replace("\n ", " ");
+        let (head, body) = text.split_once("\n\n").unwrap_or((&text, ""));
+        let (request_line, lines) = head.split_once('\n').unwrap();
+        let request_line = request_line.strip_suffix(" HTTP/1.1").unwrap_or(request_line);
+        let (method, target) = request_line.split_once(' ').unwrap();
+        let target = as_a_parser_writes(target);
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        let headers = lines.lines().filter_map(|line| line.split_once(':'));
+        let headers: Vec<_> = headers.map(|(name, value)| (name, value.trim())).collect();
+        let host = self.url.split('/').nth(2).unwrap(); // one of the signed requests comes without
+        let received = Received { method, host, path, query, headers: &headers };
+        let verification = Verification {
+            credentials: &[context.credentials],
+            region: context.region,
+            service: context.service,
+            path_rules: context.path_rules,
+            session_token_mode: context.session_token_mode,
+            endpoint: None,
+            body: Some(body.as_bytes()),
+            now: context.date.unix(),
+        };
+        let verified = verify(&received, &verification);
+        assert!(verified.is_ok(), "{}: {stage}: {verified:?}", self.folder.display());
+        let other = verify(&Received { method: "PATCH", ..received }, &verification).unwrap_err();
+        assert_eq!(other.code(), RefusalCode::SignatureDoesNotMatch);
     }
 
     fn date(&self) -> AmzDate {

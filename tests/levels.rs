@@ -8,17 +8,17 @@ use std::path::Path;
 
 const LEVELS: [&[&str]; 13] = [
     &["text"],
-    &["error", "pairs"],
+    &["error", "pairs", "refusal"],
     &["rule"],
     &["hex", "uri", "crypto", "origin", "operation", "credential_scope"],
     &["date", "credentials", "key"],
     &["copy_source", "payload_hash"],
     &["request"],
-    &["endpoint", "canonical_request", "grant"],
+    &["endpoint", "canonical_request", "grant", "recognize"],
     &["string_to_sign", "expiry"],
-    &["signing_key"],
+    &["signing_key", "claim"],
     &["signing"],
-    &["presign", "sign"],
+    &["presign", "sign", "verify"],
     &["wasm"],
 ];
 

@@ -7,7 +7,8 @@ import { checkPassed, packed } from './passed.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'package.json']
-const EXPECTED = /^(js\/.+\.(js|d\.ts)|wasm\/(edgesign_bg\.js|edgesign_bg\.wasm|imports\.js|inline\.js))$/
+const EXPECTED =
+  /^(js\/.+\.(js|d\.ts)|wasm\/(edgesign_bg|verify\/verify_bg)\.(js|wasm)|wasm\/(verify\/)?(imports|inline)\.js)$/
 const PUBLISH = ['publish', '--provenance', '--ignore-scripts', '--access', 'public']
 const read = (file) => readFileSync(join(root, file), 'utf8')
 const manifest = JSON.parse(read('package.json'))

@@ -2,11 +2,9 @@
 // fetched or awaited.
 
 import { base64 } from '../../wasm/inline.js'
+import { inlined } from '../module.js'
 import { setModule } from '../wasm.js'
 
-/** @type {WebAssembly.Module | undefined} */
-let module
-
-setModule(() => (module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0)))))
+setModule(inlined(base64))
 
 export * from '../index.js'

@@ -1,13 +1,10 @@
 //! The bytes that cross the boundary.
 //!
 //! In: texts and byte strings with their length before them (32 bits, little-endian; all ones for none), numbers as
-//! doubles, choices as bytes. Out: what limits the life, or that the call has failed (a byte), `expires_in` (32 bits),
-//! `expires_at` (a double), and lines of text: method, URL, names and values of headers; or code and message of an error.
+//! doubles, choices as bytes. Out: what limits the life, or that the call has failed (a byte), a number (32 bits), `expires_at`
+//! (a double), and bytes or lines of text, those of an error its code and message.
 
 use crate::error::Error;
-use crate::expiry::Expiry;
-use crate::presign::Presigned;
-use crate::request::Request;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
@@ -77,7 +74,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn optional_bytes(&mut self) -> Option<&'a [u8]> {
+    pub(super) fn optional_bytes(&mut self) -> Option<&'a [u8]> {
         let length = self.length();
         if length == NONE {
             return None;
@@ -106,54 +103,29 @@ impl<'a> Reader<'a> {
 pub(super) struct Reply(Vec<u8>);
 
 impl Reply {
-    pub(super) fn presigned(presigned: &Presigned) -> Self {
-        let Expiry { expires_in, expires_at, limited_by } = presigned.expiry;
-        let mut reply = Self::head(limited_by as u8, expires_in, expires_at); // the order of LIMITED_BY in js/wire.js
-        reply.request(&presigned.request, &presigned.url);
-        reply
-    }
-
-    pub(super) fn signed(request: &Request) -> Self {
-        let mut reply = Self::head(0, 0, 0);
-        reply.request(request, &request.url());
-        reply
-    }
-
-    pub(super) fn bytes(bytes: &[u8]) -> Self {
-        let mut reply = Self::head(0, 0, 0);
-        reply.0.extend_from_slice(bytes);
-        reply
-    }
-
-    pub(super) fn error(error: &Error) -> Self {
-        let mut reply = Self::head(FAILED, 0, 0);
-        reply.0.extend_from_slice(error.code().as_bytes());
-        reply.line(&error.message());
-        reply
-    }
-
+    /// `kind` is what limits the life, [`REFUSED`] or [`FAILED`].
     #[allow(clippy::cast_precision_loss, reason = "seconds up to the year 10000 fit a double")]
-    fn head(kind: u8, expires_in: u32, expires_at: u64) -> Self {
+    pub(super) fn new(kind: u8, number: u32, expires_at: u64) -> Self {
         let mut out = Vec::with_capacity(1024);
         out.push(kind);
-        out.extend_from_slice(&expires_in.to_le_bytes());
+        out.extend_from_slice(&number.to_le_bytes());
         out.extend_from_slice(&(expires_at as f64).to_le_bytes());
         Self(out)
     }
 
-    /// Method, URL, and name and value of every header, which have no line breaks in them.
-    fn request(&mut self, request: &Request, url: &str) {
-        self.0.extend_from_slice(request.method().as_bytes());
-        self.line(url);
-        for (name, value) in request.headers() {
-            self.line(name);
-            self.line(value);
-        }
+    pub(super) fn error(error: &Error) -> Self {
+        Self::new(FAILED, 0, 0).with(error.code().as_bytes()).line(&error.message())
     }
 
-    fn line(&mut self, text: &str) {
-        self.0.push(b'\n');
-        self.0.extend_from_slice(text.as_bytes());
+    /// Its text, or the first line of it.
+    pub(super) fn with(mut self, bytes: &[u8]) -> Self {
+        self.0.extend_from_slice(bytes);
+        self
+    }
+
+    /// One more line: a text that has no line breaks in it.
+    pub(super) fn line(self, text: &str) -> Self {
+        self.with(b"\n").with(text.as_bytes())
     }
 }
 
@@ -164,4 +136,7 @@ impl From<Reply> for Box<[u8]> {
 }
 
 const FAILED: u8 = 0xff;
+/// A request that is not let in, which is no failure of the call.
+#[cfg(feature = "verifier")]
+pub(super) const REFUSED: u8 = 0xfe;
 const NONE: usize = 0xffff_ffff;

@@ -70,7 +70,7 @@ export function randomRequest(draw) {
     ...Object.fromEntries(some(draw, typed).map((name) => [name, optionValue(draw, name)])),
     ...(operation === 'ListBuckets' ? {} : { bucket: bucket(draw) }),
     query: Object.fromEntries([...some(draw, query).map(wire), ...unknownParameters(draw)]),
-    headers: Object.fromEntries(some(draw, [...headers, ...COMMON.split(' ')], 0.2).map(wire)),
+    headers: Object.fromEntries([...some(draw, headers), ...some(draw, COMMON.split(' '), 0.2)].map(wire)),
   }
   const place = draw.maybe() ? onAws(draw) : elsewhere(draw, options)
   const signer = randomSigner(draw, place.theirs.region)

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { contract } from '../contract.js'
-import { credentialContract } from '../credentials.js'
+import { otherContracts } from '../others.js'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -38,7 +38,7 @@ export function outputIn(cwd, command, args, env = {}) {
 
 /** Whether a report is that of the whole contract of an entry, kept: with the slim one, the module is not brought twice. */
 export function kept(report, entry = '.') {
-  const tests = entry === '.' ? [...contract, ...credentialContract] : contract
+  const tests = entry === '.' ? [...contract, ...otherContracts] : contract
   const failures = report.filter(([, failure]) => failure !== null)
   assert.deepEqual(failures, [])
   assert.deepEqual(

@@ -53,12 +53,31 @@ test('publint finds nothing', () => {
 const ACCEPTED = [
   // `moduleResolution: node10` knows no `exports`, so no package with subpaths but for stub folders. TypeScript 6 has
   // deprecated it, TypeScript 7 has none.
-  ['NoResolution', 'node10', ['.', './slim', './edgesign.wasm', './endpoints', './grants', './credentials', './debug']],
+  [
+    'NoResolution',
+    'node10',
+    [
+      '.',
+      './slim',
+      './edgesign.wasm',
+      './endpoints',
+      './grants',
+      './credentials',
+      './debug',
+      './verify',
+      './verify/slim',
+      './verify.wasm',
+    ],
+  ],
   // The package is ES modules only. CommonJS reaches it with `import()`, and with `require` from Node 20.19 on: tested
   // with the programs.
-  ['CJSResolvesToESM', 'node16-cjs', ['.', './slim', './endpoints', './grants', './credentials', './debug']],
-  // Only Cloudflare Workers, whose modules are ES modules, import the file itself.
-  ['CJSResolvesToESM', 'node16-cjs', ['./edgesign.wasm']],
+  [
+    'CJSResolvesToESM',
+    'node16-cjs',
+    ['.', './slim', './endpoints', './grants', './credentials', './debug', './verify', './verify/slim'],
+  ],
+  // Only Cloudflare Workers, whose modules are ES modules, import the files themselves.
+  ['CJSResolvesToESM', 'node16-cjs', ['./edgesign.wasm', './verify.wasm']],
 ]
 
 test('attw finds what is accepted, and nothing else', () => {

@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Presigner, presign } from 'edgesign'
+import { verify } from 'edgesign/verify'
 import { botocore } from '../../tools/oracles.mjs'
 import { Draw, NASTY } from '../botocore/draw.mjs'
 import { COMMON_OPERATIONS, OPERATIONS, randomRequest } from '../botocore/requests.mjs'
@@ -15,8 +16,10 @@ const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 32))
 const draw = new Draw(seed)
 const requests = Array.from({ length: COUNT }, () => randomRequest(draw))
 
+let theirs
+
 test(`${COUNT} random requests are presigned as by botocore (SEED=${seed} repeats them)`, () => {
-  const theirs = presignedByBotocore(requests.map((request) => request.theirs))
+  theirs = presignedByBotocore(requests.map((request) => request.theirs))
   for (const [index, request] of requests.entries()) {
     try {
       assert.deepEqual(comparable(presigned(request, index)), comparable(theirs[index]))
@@ -24,6 +27,22 @@ test(`${COUNT} random requests are presigned as by botocore (SEED=${seed} repeat
       console.log(`request ${index} of SEED=${seed}:`, JSON.stringify(request, null, 2))
       throw error
     }
+  }
+})
+
+test('what botocore has presigned verifies, as what it is', () => {
+  for (const [index, { operation, options }] of requests.entries()) {
+    const { method, url, headers, contentLength } = theirs[index]
+    const sent = contentLength === undefined ? headers : { ...headers, 'content-length': String(contentLength) }
+    const { endpoint, region, credentials, signingDate: now } = options
+    const verified = verify({ method, url, headers: sent }, { region, credentials, endpoint, now })
+    const expected = { operation, bucket: options.bucket, key: options.key }
+    const { bucket, key } = verified
+    assert.deepEqual(
+      { ...verified, operation: verified.operation, bucket, key },
+      { ...verified, ...expected },
+      JSON.stringify({ options, url }),
+    )
   }
 })
 

@@ -14,11 +14,12 @@ const ARGS = [
 ]
 const PAGE = `
   import { contract } from './tests/contract.js'
-  import { credentialContract, credentialsAt } from './tests/credentials.js'
+  import { credentialsAt } from './tests/credentials.js'
   import { endToEnd } from './tests/e2e.js'
+  import { otherContracts } from './tests/others.js'
   const server = ${JSON.stringify(server())}
   const atServer = [...endToEnd(server), ...credentialsAt(server)]
-  const tests = [...contract, ...credentialContract, ...atServer.map(([name, run]) => ['server: ' + name, run])]
+  const tests = [...contract, ...otherContracts, ...atServer.map(([name, run]) => ['server: ' + name, run])]
   globalThis.names = tests.map(([name]) => name)
   globalThis.runTest = (index) => tests[index][1]()
 `

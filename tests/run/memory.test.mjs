@@ -1,10 +1,12 @@
-// Where secrets are not: after every call, the whole memory of the WebAssembly instance is searched.
+// Where secrets are not: after every call, the whole memory of the WebAssembly instances is searched.
 
 import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { Presigner, deriveSigningKey, presign, presignUrl, sign } from 'edgesign'
+import { verify } from 'edgesign/verify'
+import { wasmExports as verifierExports } from '../../js/verify/wasm.js'
 import { wasmExports } from '../../js/wasm.js'
 import { __wbg_set_wasm } from '../../wasm/edgesign_bg.js'
 import { midstate } from './midstate.mjs'
@@ -43,7 +45,8 @@ const KEYS = [Buffer.from(`AWS4${secretAccessKey}`), ...SECRETS.slice(1)]
 const TRACES = [...SECRETS, ...KEYS.flatMap(padded), ...KEYS.flatMap(midstates)]
 
 const memory = () => Buffer.from(wasmExports().memory.buffer)
-const found = () => TRACES.flatMap((trace, index) => (memory().includes(trace) ? [index] : []))
+const verifierMemory = () => Buffer.from(verifierExports().memory.buffer)
+const found = (search = memory) => TRACES.flatMap((trace, index) => (search().includes(trace) ? [index] : []))
 
 test('the state of SHA-256 after a block is the known one', () => {
   const message = Buffer.from('a'.repeat(55))
@@ -56,14 +59,16 @@ test('the state of SHA-256 after a block is the known one', () => {
 })
 
 test('the search finds what is there', () => {
-  presign('GetObject', options)
-  TRACES.forEach((trace, index) => {
-    const at = memory().length - 4096
-    memory().set(trace, at)
-    assert.deepEqual(found().includes(index), true)
-    memory().fill(0, at, at + trace.length)
-  })
-  assert.deepEqual(found(), [])
+  verify({ method: 'GET', url: presign('GetObject', options).url }, { region: 'eu-west-1', credentials })
+  for (const searched of [memory, verifierMemory]) {
+    TRACES.forEach((trace, index) => {
+      const at = searched().length - 4096
+      searched().set(trace, at)
+      assert.deepEqual(found(searched).includes(index), true)
+      searched().fill(0, at, at + trace.length)
+    })
+    assert.deepEqual(found(searched), [])
+  }
 })
 
 const delegated = {
@@ -121,6 +126,34 @@ for (const [name, call] of Object.entries(calls)) {
   })
 }
 
+const verifying = { region: 'eu-west-1', credentials, now: signingDate }
+const received = { method: 'GET', url: presign('GetObject', options).url }
+const header = sign({ url, method: 'PUT', body: 'x'.repeat(100_000) }, any)
+const verifications = {
+  'a URL': () => verify(received, verifying),
+  'a URL, with a signing key': () => verify(received, { ...verifying, credentials: delegated }),
+  'a header': () => verify(header, verifying),
+  'a header and its body': () => verify(header, { ...verifying, body: 'x'.repeat(100_000) }),
+  'a request that is refused': () => verify({ ...received, method: 'PUT' }, verifying),
+  'a request that nobody signed': () => verify({ method: 'GET', url }, verifying),
+  'a form that nobody signed': () => verify({ url, fields: { key: 'k' } }, verifying),
+}
+
+for (const [name, call] of Object.entries(verifications)) {
+  test(`no secret is left after verifying ${name}`, () => {
+    assert.equal(call().ok, !/refused|nobody/.test(name))
+    assert.deepEqual(found(verifierMemory), [])
+  })
+}
+
+test('100,000 verifications leave the memory as large as it was', () => {
+  const all = Object.values(verifications).filter((_, index) => index !== 3)
+  for (let i = 0; i < 1000; i++) all.forEach((call) => call())
+  const before = verifierMemory().length
+  for (let i = 0; i < 100_000; i++) all[i % all.length]()
+  assert.equal(verifierMemory().length, before)
+})
+
 test('200,000 Presigners and URLs leave the memory as large as it was', () => {
   const call = () =>
     new Presigner({ region: 'eu-west-1', bucket: 'media', credentials }).presign('GetObject', { key: 'k' })
@@ -177,4 +210,18 @@ test('slim signs once it has the module', () => {
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd, encoding: 'utf8' })
   const notReady = 'SigningError ERR_WASM_NOT_READY'
   assert.deepEqual(output.trim().split('\n'), [notReady, notReady, presign('GetObject', options).url])
+})
+
+test('slim verifies once it has the module', () => {
+  const script = `
+    import { initialize, verify } from 'edgesign/verify/slim'
+    import { readFileSync } from 'node:fs'
+    const options = ${JSON.stringify({ region: 'eu-west-1', credentials })}
+    const call = () => verify(${JSON.stringify(received)}, { ...options, now: new Date('${signingDate.toISOString()}') })
+    try { call() } catch (error) { console.log(error.name, error.code) }
+    initialize(new WebAssembly.Module(readFileSync('wasm/verify/verify_bg.wasm')))
+    console.log(call().key)`
+  const cwd = new URL('../..', import.meta.url)
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd, encoding: 'utf8' })
+  assert.deepEqual(output.trim().split('\n'), ['SigningError ERR_WASM_NOT_READY', 'k'])
 })

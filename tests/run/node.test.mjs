@@ -2,9 +2,10 @@
 
 import { test } from 'node:test'
 import { contract } from '../contract.js'
-import { credentialContract, credentialsAt } from '../credentials.js'
+import { credentialsAt } from '../credentials.js'
 import { endToEnd } from '../e2e.js'
+import { otherContracts } from '../others.js'
 import { server } from './server.mjs'
 
-for (const [name, run] of [...contract, ...credentialContract]) test(name, run)
+for (const [name, run] of [...contract, ...otherContracts]) test(name, run)
 for (const [name, run] of [...endToEnd(server()), ...credentialsAt(server())]) test(`server: ${name}`, run)

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { presign } from 'edgesign'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
 
@@ -63,6 +64,29 @@ test('the first Worker redirects to a presigned URL, and to no other object', as
   const refused = await ask('A redirect to an object', 'http://localhost/private/a.jpg')
   assert.equal(refused.status, 500)
   assert.match(refused.body, /key: the grant does not allow it/)
+})
+
+test('the Worker that verifies serves what was signed, and nothing else', async () => {
+  const credentials = { accessKeyId: bindings.ACCESS_KEY_ID, secretAccessKey: bindings.SECRET_ACCESS_KEY }
+  const place = { endpoint: 'http://localhost', region: 'auto', bucket: 'media', key: 'a b.jpg', credentials }
+  const asked = (url, init) => ask('A presigned URL is good at any server', url, init)
+  const { url, expiresAt } = presign('GetObject', place)
+  const answer = await asked(url)
+  assert.deepEqual([answer.status, answer.body], [200, `a b.jpg in media, until ${expiresAt.toJSON()}`])
+  const put = presign('PutObject', place)
+  const refused = [
+    await asked(url.replace('.jpg', '.png')),
+    await asked('http://localhost/media/a'),
+    await asked(put.url, { method: 'PUT', body: 'x' }),
+  ]
+  assert.deepEqual(
+    refused.map(({ status, body }) => [status, body]),
+    [
+      [403, 'Signature: not that of this request'],
+      [403, 'request: it is not signed'],
+      [501, 'only downloads'],
+    ],
+  )
 })
 
 test('the second Worker gives an upload slot, and none for what is no small image', async () => {

@@ -5,8 +5,9 @@ import { randomKey } from 'edgesign'
 import { expect, test } from 'vitest'
 import module from '../../wasm/edgesign_bg.wasm'
 import { contract } from '../contract.js'
-import { credentialContract, credentialsAt } from '../credentials.js'
+import { credentialsAt } from '../credentials.js'
 import { endToEnd } from '../e2e.js'
+import { otherContracts } from '../others.js'
 
 test('this is workerd, where the module is imported', () => {
   expect(navigator.userAgent).toBe('Cloudflare-Workers')
@@ -34,5 +35,5 @@ function instantiated() {
 }
 
 const server = { s3: env.EDGESIGN_S3, control: env.EDGESIGN_CONTROL }
-for (const [name, run] of [...contract, ...credentialContract]) test(name, run)
+for (const [name, run] of [...contract, ...otherContracts]) test(name, run)
 for (const [name, run] of [...endToEnd(server), ...credentialsAt(server)]) test(`server: ${name}`, run)

@@ -37,6 +37,7 @@ import {
 import { CAUSES, diagnose, inspect, type Diagnosis } from 'edgesign/debug'
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import { revokeSessionsBefore, toDenyPolicy, toIamPolicy, type Grant, type Policy } from 'edgesign/grants'
+import { verify, type ReceivedRequest, type Refused, type Verified, type VerifyOptions } from 'edgesign/verify'
 
 const secret: SecretCredentials = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
@@ -169,6 +170,18 @@ for (const session of asked) {
   const failed: unknown = await session.then(use, (error: unknown) => error)
   holds(isSigningError(failed) && failed.providerCode === undefined && failed.status === undefined)
 }
+
+const received: ReceivedRequest = one('GetObject')
+const whom: VerifyOptions = { region: 'eu-west-1' }
+const verified: Verified | Refused = verify(received, { ...whom, credentials: secret })
+const looked = await verify(received, { ...whom, lookup: async () => secret })
+const form = verify(
+  { url: 'https://s3.eu-west-1.amazonaws.com/media', fields: { key: 'k' } },
+  { ...whom, credentials: secret },
+)
+holds(
+  verified.ok && verified.operation === 'GetObject' && looked.ok && !form.ok && form.code === 'InvalidPolicyDocument',
+)
 
 /** What the types refuse: nothing of it is run. */
 export function refused(): void {

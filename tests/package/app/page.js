@@ -1,6 +1,6 @@
 // A page.
 
-import { credentialContract } from './credentials.js'
+import { otherContracts } from './others.js'
 import { report } from './report.js'
 
-report(credentialContract).then((made) => (globalThis.report = made))
+report(otherContracts).then((made) => (globalThis.report = made))

@@ -1,6 +1,6 @@
 // Node, Bun, Deno.
 
-import { credentialContract } from './credentials.js'
+import { otherContracts } from './others.js'
 import { report } from './report.js'
 
-console.log(JSON.stringify(await report(credentialContract)))
+console.log(JSON.stringify(await report(otherContracts)))

@@ -1,8 +1,8 @@
 // A Worker.
 
-import { credentialContract } from './credentials.js'
+import { otherContracts } from './others.js'
 import { report } from './report.js'
 
 export default {
-  fetch: async () => Response.json({ report: await report(credentialContract), node: 'process' in globalThis }),
+  fetch: async () => Response.json({ report: await report(otherContracts), node: 'process' in globalThis }),
 }

@@ -1,0 +1,7 @@
+// What the entries beside `edgesign` promise, for every runtime.
+
+import { credentialContract } from './credentials.js'
+import { verifyFormContract } from './verify-forms.js'
+import { verifyContract } from './verify.js'
+
+export const otherContracts = [...credentialContract, ...verifyContract, ...verifyFormContract]
