@@ -83,7 +83,9 @@ await timed('JavaScript: Node', () =>
   ),
 )
 await timed('JavaScript: the command line', () => {
-  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server'].map((name) => `tests/cli/${name}.test.mjs`)
+  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server', 'debug'].map(
+    (name) => `tests/cli/${name}.test.mjs`,
+  )
   run(process.execPath, ['--test', ...suites], { env })
 })
 // One by one: vitest fails where a project has no tests, but not where another one has.

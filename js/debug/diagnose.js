@@ -23,14 +23,16 @@ import { observe } from './observation.js'
  */
 export function diagnose(failure) {
   const given = failure ?? {}
-  const { url, fields, method, now } = given
-  const inspection = inspect(fields === undefined ? url : { url, fields }, { method, now })
+  const { url, fields, method } = given
+  const text = fields === undefined ? url : { url, fields }
   const observation = observe(given)
-  if ('problem' in observation) return freeze({ causes: [], inspection, answer: NONE, canonicalRequest: undefined })
-  const { status, code, message, isTruncated } = observation.answer
+  if ('problem' in observation)
+    return freeze({ causes: [], inspection: inspect(text), answer: NONE, canonicalRequest: undefined })
+  const { now, answer } = observation
+  const { status, code, message, isTruncated } = answer
   return freeze({
     causes: hasFailed(observation) ? causesOf(observation) : [],
-    inspection,
+    inspection: inspect(text, { method, now }),
     answer: { status, code, message, isTruncated },
     canonicalRequest: isMismatch(observation) ? canonicalOf(observation) : undefined,
   })

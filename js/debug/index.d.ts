@@ -118,7 +118,7 @@ export interface Failure {
   responseHeaders?: SentHeaders | undefined
   /** Those that signed: tells a wrong secret from all else. They are in nothing that is returned. */
   credentials?: Credentials | undefined
-  /** When it was sent. Default: the clock. */
+  /** When it was sent. Default: the `date` of the answer, or the clock. */
   now?: Date | string | number | undefined
 }
 

@@ -8,11 +8,12 @@ import { impliedMethod, read, timeOf } from './inspect.js'
 
 /** @param {import('./index.d.ts').Failure} failure */
 export function observe(failure) {
-  const { url, fields, headers, credentials, now } = failure
+  const { url, fields, headers, credentials } = failure
   const method = typeof failure.method === 'string' ? failure.method.toUpperCase() : undefined
   const found = read(fields === undefined ? url : { url, fields }, method)
   if ('problem' in found) return { problem: String(found.problem) }
   const sent = headersOf(headers)
+  const answer = readAnswer(failure)
   const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
   const base = {
     found,
@@ -21,8 +22,9 @@ export function observe(failure) {
     /** All that were sent; undefined if nobody said. */
     headers: sent,
     host: sent?.['host'] ?? found.url.host,
-    answer: readAnswer(failure),
-    now: timeOf(now ?? new Date()),
+    answer,
+    // The server's own clock, if it says it: by that it looks at the times.
+    now: timeOf(failure.now ?? answer.headers['date']),
     credentials,
   }
   const parts = canonicalParts(base)
