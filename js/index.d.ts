@@ -318,6 +318,54 @@ export interface Presigned {
 /** Presigns one S3 operation. Nothing is sent anywhere. */
 export function presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
 
+/** What a form may upload. */
+export interface PresignPostOptions
+  extends PresignerOptions, Omit<StoreOptions, 'contentLanguage' | 'tagging'>, Pick<BodyOptions, 'checksum'> {
+  /**
+   * The object key. It is bound up to a `${filename}` in it, and the rest is the sender's choice: S3 puts the name of the file there,
+   * without its folders, but who changes the form may send any key that begins so. No line breaks: browsers change them.
+   */
+  key: string
+  /** Default: now. */
+  signingDate?: Date | undefined
+  /** As in `{ project: 'blue' }`. */
+  tagging?: Record<string, string> | undefined
+  /** Bytes: the least and the most. Default: any length, 5 GiB at most. */
+  contentLengthRange?: readonly [least: number, most: number] | undefined
+  /** Further fields, by their wire names, such as `acl` or `success_action_status`: bound with their values. */
+  fields?: Record<string, string> | undefined
+  /**
+   * Fields that the sender has to bring, by their wire names, with how their values have to begin. Of `x-amz-`, only metadata: S3
+   * matches the others exactly.
+   */
+  startsWith?: Record<string, string> | undefined
+}
+
+/**
+ * What may be wider than it was meant to be: `ANY_KEY` (the whole bucket), `KEY_CHOSEN_BY_SENDER` (`${filename}`: the sender can
+ * replace what is there), `REDIRECT` (to another origin than the bucket's, which is told bucket and key).
+ */
+export type PostWarning = 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'REDIRECT'
+
+/** A form and what belongs to it. Frozen. */
+export interface PresignedPost {
+  /** Where the form goes, by POST, as `multipart/form-data`. */
+  readonly url: string
+  /** The fields that it has to have, before the field `file`, which comes last. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly warnings: readonly PostWarning[]
+  readonly expiresAt: Date
+  /** Seconds from the signing date. */
+  readonly expiresIn: number
+  readonly limitedBy: 'request' | 'credentials' | 'grant'
+}
+
+/**
+ * Presigns a form, as a browser's `<form>` sends it to upload a file. A grant has to allow `PutObject`, and its `headers` name the
+ * fields: `acl`, not `x-amz-acl`.
+ */
+export function presignPost(options: PresignPostOptions): PresignedPost
+
 /** Presigns many times with shared options. It holds no resource: nothing has to be freed. */
 export class Presigner {
   constructor(options: PresignerOptions)
@@ -328,6 +376,8 @@ export class Presigner {
    * allow it as well, and under a grant of the Presigner a call has no endpoint, addressing style or other region.
    */
   presign<O extends OperationName>(operation: O, options: Operations[O]): Presigned
+  /** Presigns a form, in the same way. */
+  presignPost(options: PresignPostOptions): PresignedPost
 }
 
 /** A body, or what is known of it. A stream has to be hashed first. */

@@ -3,10 +3,20 @@
 import { SigningError, argTypeError, isSigningError } from './errors.js'
 import { readGrant, readGrantOf, writeGrants } from './grant.js'
 import { SHARED, readPresign } from './options.js'
+import { readPost } from './post.js'
 import { readLifetime, readSigner, writeDate } from './signer.js'
 import { readEndpoint, readUrl } from './url.js'
 import { isS3, kindOf, known, optional, optionalList, plain, record, text } from './values.js'
-import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNED, writer } from './wire.js'
+import {
+  DERIVE_SIGNING_KEY,
+  PRESIGN,
+  PRESIGN_POST,
+  PRESIGN_URL,
+  RANDOM_KEY,
+  SIGN_URL,
+  UNSIGNED,
+  writer,
+} from './wire.js'
 import { call } from './wasm.js'
 
 export { SigningError, isSigningError }
@@ -22,17 +32,39 @@ export { SigningError, isSigningError }
  * @type {typeof import('./index.d.ts').presign}
  */
 export function presign(operation, options) {
-  return presignAt(readEndpoint(options?.endpoint), operation, options, readGrantOf(options))
+  return presigned(call(PRESIGN, readPresign(operation, options, ...placeOf(options))))
 }
 
 /**
- * @param {Options} endpoint
- * @param {unknown} operation
+ * Presigns a form, as a browser's `<form>` sends it to upload a file.
+ *
+ * @example
+ * const { url, fields } = presignPost({ region: 'eu-west-1', bucket: 'media', key: 'in/${filename}', credentials })
+ *
+ * @type {typeof import('./index.d.ts').presignPost}
+ */
+export function presignPost(options) {
+  return postAt(options, ...placeOf(options))
+}
+
+/**
+ * Endpoint and grants of one call.
+ *
+ * @param {any} options
+ * @returns {[Options, Options[]]}
+ */
+const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantOf(options)]
+
+/**
  * @param {unknown} options
+ * @param {Options} endpoint
  * @param {Options[]} grants
  */
-function presignAt(endpoint, operation, options, grants) {
-  return presigned(call(PRESIGN, readPresign(operation, options, endpoint, grants)))
+function postAt(options, endpoint, grants) {
+  const { key, write, warnings } = readPost(options, endpoint, grants)
+  const { url, headers, expiresAt, expiresIn, limitedBy } = presigned(call(PRESIGN_POST, write))
+  const fields = Object.freeze({ key, ...headers })
+  return Object.freeze({ url, fields, warnings: warnings(url), expiresAt, expiresIn, limitedBy })
 }
 
 /**
@@ -81,12 +113,32 @@ export class Presigner {
    * @param {any} options
    */
   presign(operation, options) {
+    const [rest, ...place] = this.#complete(options)
+    return presigned(call(PRESIGN, readPresign(operation, rest, ...place)))
+  }
+
+  /**
+   * Presigns a form.
+   *
+   * @param {any} options
+   */
+  presignPost(options) {
+    return postAt(...this.#complete(options))
+  }
+
+  /**
+   * A call's options with those of the Presigner, and the endpoint and the grants to sign under.
+   *
+   * @param {any} options
+   * @returns {[Options, Options, Options[]]}
+   */
+  #complete(options) {
     // What is given as undefined is not given: it does not undo a default.
     const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
     const grants = together(this.#grants, readGrantOf(options))
     if (this.#grants.length > 0) this.#checkFixed(given)
     const { endpoint, ...rest } = { ...this.#shared, ...Object.fromEntries(given) }
-    return presignAt(endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), operation, rest, grants)
+    return [rest, endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), grants]
   }
 
   /**

@@ -19,7 +19,7 @@ export const SHARED = [
 
 /** Those that are made of several. */
 const COMPOSED = ['response', 'checksum', 'metadata', 'copySource', 'query', 'headers', 'hoist']
-const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDate']
+export const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDate']
 
 /**
  * Reads a call of `presign`; the result writes it.
@@ -28,8 +28,9 @@ const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDa
  * @param {unknown} given
  * @param {Options} endpoint as it was read
  * @param {Options[]} grants as they were read
+ * @param {Pairs} [fields] of a form: headers that have no option
  */
-export function readPresign(operation, given, endpoint, grants) {
+export function readPresign(operation, given, endpoint, grants, fields = []) {
   const options = known(given, PRESIGN)
   const name = text('operation', operation)
   const [query, headers] = wirePairs(options)
@@ -54,7 +55,7 @@ export function readPresign(operation, given, endpoint, grants) {
     const { scheme, host, basePath } = address
     ;[scheme, host, basePath, name, bucket, key, ...source].forEach(writer.optional)
     writer.pairs(query)
-    writer.pairs(headers)
+    writer.pairs([...headers, ...fields])
     writer.list(hoist)
     writer.text(UNSIGNED)
   }

@@ -8,6 +8,7 @@ export const PRESIGN_URL = 1
 export const SIGN_URL = 2
 export const RANDOM_KEY = 3
 export const DERIVE_SIGNING_KEY = 4
+export const PRESIGN_POST = 5
 /** In place of a payload hash: any body. */
 export const UNSIGNED = 'UNSIGNED-PAYLOAD'
 

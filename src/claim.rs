@@ -76,9 +76,11 @@ impl Claim {
     }
 
     pub(crate) fn of(received: &Received<'_>, parameters: &Parameters) -> Result<Self, Refusal> {
-        let in_query = parameters.iter().any(|(name, _)| lists(MARKS, &name.to_ascii_lowercase()));
+        let any_in_query = |marks| parameters.iter().any(|(name, _)| lists(marks, &name.to_ascii_lowercase()));
+        let in_query = any_in_query(MARKS);
         let authorization = Source::headers(received).value("authorization")?;
         match (authorization, in_query) {
+            (None, false) if any_in_query(OTHER_MARKS) => Err(other_algorithm()),
             (None, false) => Err(Refusal::new(RefusalCode::MissingAuthenticationToken, "request", "it is not signed")),
             (Some(_), true) => {
                 Err(Refusal::new(RefusalCode::InvalidArgument, "authorization", "signed in the query too"))
@@ -270,7 +272,11 @@ fn check_algorithm(algorithm: &str) -> Result<(), Refusal> {
     if algorithm == ALGORITHM {
         return Ok(());
     }
-    Err(Refusal::new(RefusalCode::InvalidRequest, "algorithm", "expected AWS4-HMAC-SHA256"))
+    Err(other_algorithm())
+}
+
+fn other_algorithm() -> Refusal {
+    Refusal::new(RefusalCode::InvalidRequest, "algorithm", "expected AWS4-HMAC-SHA256")
 }
 
 /// The policy of a form: what of it is signed.
@@ -295,8 +301,10 @@ pub(crate) fn parameters(query: &str) -> Result<Parameters, Refusal> {
     Ok(parameters)
 }
 
-/// One of these makes it a signature in the query: of Signature Version 4, or 2, which is refused.
-const MARKS: &str = "x-amz-algorithm x-amz-credential x-amz-signature awsaccesskeyid";
+/// One of these makes it a signature in the query.
+const MARKS: &str = "x-amz-algorithm x-amz-credential x-amz-signature";
+/// Or one of Signature Version 2, or of Google's own.
+const OTHER_MARKS: &str = "awsaccesskeyid x-goog-algorithm";
 /// Seconds for which a signature in a header counts, before its date and after it.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>.

@@ -26,9 +26,9 @@ impl AmzDate {
         let (year, month, day) = civil((seconds / SECONDS_A_DAY) as u32);
         let second = (seconds % SECONDS_A_DAY) as u32;
         let mut text = String::with_capacity(16);
-        push_decimal(&mut text, (year * 100 + month) * 100 + day, 8);
+        push_decimal(&mut text, ((year * 100 + month) * 100 + day).into(), 8);
         text.push('T');
-        push_decimal(&mut text, (second / 3600 * 100 + second / 60 % 60) * 100 + second % 60, 6);
+        push_decimal(&mut text, ((second / 3600 * 100 + second / 60 % 60) * 100 + second % 60).into(), 6);
         text.push('Z');
         Ok(Self { unix: seconds, text })
     }
@@ -96,7 +96,7 @@ fn days(year: u64, month: u64, day: u64) -> Option<u64> {
 
 #[allow(clippy::cast_possible_truncation, reason = "a remainder of 10 fits")]
 /// Appends `number` in decimal, with `width` digits or as many as it takes.
-pub(crate) fn push_decimal(out: &mut String, number: u32, width: u32) {
+pub(crate) fn push_decimal(out: &mut String, number: u64, width: u32) {
     if number > 9 || width > 1 {
         push_decimal(out, number / 10, width.saturating_sub(1));
     }
@@ -162,7 +162,7 @@ mod tests {
     fn writes_decimals() {
         for number in [0, 9, 10, 604_800, u32::MAX] {
             let mut out = String::new();
-            push_decimal(&mut out, number, 1);
+            push_decimal(&mut out, number.into(), 1);
             assert_eq!(out, alloc::format!("{number}"));
         }
     }

@@ -5,7 +5,7 @@ use crate::date::AmzDate;
 use crate::error::{Error, ErrorKind};
 use crate::key::{check_bucket, check_key};
 use crate::operation::{Level, Operation};
-use crate::request::{Request, Target};
+use crate::request::{CONTENT_LENGTH, Request, Target};
 use crate::text::{lists, split, split_once, starts_with_any};
 use crate::uri::{Slash, uri_encoded};
 
@@ -210,7 +210,7 @@ impl<'a> Grant<'a> {
         if !is_typed && lists("PutObject CreateMultipartUpload", operation.name()) {
             return Some(CONTENT_TYPE);
         }
-        let length = request.bound(CONTENT_LENGTH).map(decimal);
+        let length = request.content_length();
         let fits = self.max_content_length.is_none_or(|most| length.is_some_and(|length| length <= most));
         (!fits && lists("PutObject UploadPart", operation.name())).then_some(CONTENT_LENGTH)
     }
@@ -222,11 +222,6 @@ fn begins_inside(listed: &str, prefix: &str) -> bool {
     listed.starts_with(&uri_encoded(prefix, Slash::Encode)) && split(listed, b'%').all(|part| part != "2F..")
 }
 
-/// The number that a bound content-length is.
-fn decimal(digits: &str) -> u64 {
-    digits.bytes().fold(0, |number, digit| number * 10 + u64::from(digit - b'0'))
-}
-
 /// Whether it is one of them.
 #[inline(never)]
 fn has(listed: &[&str], name: &str) -> bool {
@@ -235,13 +230,12 @@ fn has(listed: &[&str], name: &str) -> bool {
 
 const PREFIX: &str = "prefix";
 const VERSION_ID: &str = "versionId";
-const CONTENT_TYPE: &str = "content-type";
-const CONTENT_LENGTH: &str = "content-length";
+pub(crate) const CONTENT_TYPE: &str = "content-type";
 /// Headers that neither open an object to others nor change who pays, how long it is kept, or who can decrypt it.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>, and the other operations' pages.
 const HARMLESS: &str = "host content-type content-length content-md5 content-disposition content-encoding \
     content-language cache-control expires range x-amz-content-sha256 x-amz-copy-source x-amz-copy-source-range \
     x-amz-metadata-directive x-amz-mp-object-size x-amz-object-attributes x-amz-max-parts x-amz-part-number-marker \
-    x-amz-sdk-checksum-algorithm";
+    x-amz-sdk-checksum-algorithm success_action_status";
 const HARMLESS_PREFIXES: &str = "if- x-amz-meta- x-amz-checksum- x-amz-copy-source-if-";

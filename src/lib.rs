@@ -33,6 +33,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod base64;
 mod canonical_request;
 mod claim;
 mod copy_source;
@@ -50,6 +51,7 @@ mod operation;
 mod origin;
 mod pairs;
 mod payload_hash;
+mod post_policy;
 mod presign;
 mod recognize;
 mod refusal;
@@ -78,6 +80,7 @@ pub use grant::{Grant, Keys};
 pub use key::{check_key, random_key};
 pub use operation::{Level, Operation};
 pub use payload_hash::PayloadHash;
+pub use post_policy::{Open, PresignedPost, presign_post};
 pub use presign::{Presigned, presign};
 pub use refusal::{Refusal, RefusalCode};
 pub use request::{PercentEncodingMode, Request};

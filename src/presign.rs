@@ -45,7 +45,7 @@ pub fn presign(
     let signed_headers = SignedHeaders::new(&request);
     request.add_query("X-Amz-Algorithm", ALGORITHM);
     request.add_query("X-Amz-Credential", &signing.credential());
-    request.add_query("X-Amz-Expires", &decimal(expiry.expires_in));
+    request.add_query("X-Amz-Expires", &decimal(expiry.expires_in.into()));
     request.add_query("X-Amz-SignedHeaders", signed_headers.as_str());
     let stages = signing.sign(&mut request, Request::add_query);
 
@@ -57,7 +57,7 @@ pub fn presign(
 /// Whether the session token may be seen. Supabase's is a user's JWT, and its secret a public key.
 ///
 /// Source: <https://supabase.com/docs/guides/storage/s3/authentication#session-token>.
-fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Error> {
+pub(crate) fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Error> {
     let is_supabase = request.bound("host").is_some_and(|host| host.ends_with(".supabase.co"));
     let reveals = |token| is_supabase || starts_with_any(token, REVEALING);
     if context.credentials.session_token().is_some_and(reveals) && context.revealing_token == RevealingToken::Refuse {
@@ -67,7 +67,7 @@ fn check_token(request: &Request, context: &SigningContext<'_>) -> Result<(), Er
     Ok(())
 }
 
-fn decimal(number: u32) -> String {
+pub(crate) fn decimal(number: u64) -> String {
     let mut out = String::new();
     push_decimal(&mut out, number, 1);
     out

@@ -102,7 +102,7 @@ impl Request {
     pub fn query(&mut self, name: &str, value: &str) -> Result<(), Error> {
         QUERY_NAME.check_as(name, name)?;
         QUERY_VALUE.check_as(name, value)?;
-        if let Some(fault) = self.fault_in_query(name) {
+        if let Some(fault) = self.fault_in_query(name, value) {
             return Err(Error::new(ErrorKind::ReservedQueryParameter, name, fault));
         }
         bounded(name, &self.query)?;
@@ -222,6 +222,12 @@ impl Request {
         self.headers.value(name)
     }
 
+    /// The bound content-length, in bytes.
+    pub(crate) fn content_length(&self) -> Option<u64> {
+        let digits = self.bound(CONTENT_LENGTH)?;
+        Some(digits.bytes().fold(0, |number, digit| number * 10 + u64::from(digit - b'0')))
+    }
+
     /// The value of a header that was hoisted, or of a parameter of that name, in whatever spelling of it.
     pub(crate) fn in_query(&self, lower: &str) -> Option<&str> {
         self.query.iter().find(|(name, _)| name.to_ascii_lowercase() == lower).map(|(_, value)| value)
@@ -240,11 +246,14 @@ impl Request {
         Ok(())
     }
 
-    /// What is wrong with a query parameter of this name.
-    fn fault_in_query(&self, name: &str) -> Option<&'static str> {
+    /// What is wrong with a query parameter of this name and value.
+    fn fault_in_query(&self, name: &str, value: &str) -> Option<&'static str> {
         let lower = name.to_ascii_lowercase();
         if is_signers_own(&lower) {
             return Some("set by the signer");
+        }
+        if lower == CONTENT_SHA256 && value != PayloadHash::UNSIGNED.as_str() {
+            return Some("counts as a header only");
         }
         let operation = self.operation()?;
         if !operation.takes_query(name, &lower) {
@@ -259,9 +268,9 @@ impl Request {
             return Some("set by the signer, client or proxies");
         }
         match lower {
-            "content-length" if !is_length(value) => return Some("expected a number of bytes"),
+            CONTENT_LENGTH if !is_length(value) => return Some("expected a number of bytes"),
             CONTENT_SHA256 if PayloadHash::parse(value).is_none() => return Some(EXPECTED_HASH),
-            "content-length" | CONTENT_SHA256 => {}
+            CONTENT_LENGTH | CONTENT_SHA256 => {}
             _ if !self.operation()?.takes_header(lower) => return Some("does not belong to this operation"),
             _ => {}
         }
@@ -397,6 +406,8 @@ static HEADER_VALUE: Rule = Rule {
     too_long: ErrorKind::TooLarge,
     expected: "expected at most 8192 bytes of printable ASCII",
 };
+/// The header that says how long the body is.
+pub(crate) const CONTENT_LENGTH: &str = "content-length";
 /// The header that carries the payload hash.
 pub(crate) const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const ANY: &[(u8, u8)] = &[(0, 0xff)];
@@ -453,7 +464,9 @@ mod tests {
         for url in urls {
             assert_eq!(get(url).unwrap_err().code(), "ERR_INVALID_URL", "{url}");
         }
-        assert_eq!(get("https://h/?X-Amz-Expires=1").unwrap_err().code(), "ERR_RESERVED_QUERY_PARAMETER");
+        for reserved in ["https://h/?X-Amz-Expires=1", "https://h/?X-Amz-Content-Sha256=0"] {
+            assert_eq!(get(reserved).unwrap_err().code(), "ERR_RESERVED_QUERY_PARAMETER");
+        }
         assert_eq!(get(&["https://h/", &"a".repeat(70_000)].concat()).unwrap_err().code(), "ERR_TOO_LARGE");
     }
 

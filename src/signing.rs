@@ -123,10 +123,10 @@ impl<'a> Signing<'a> {
     pub(crate) fn sign(&self, request: &mut Request, add: fn(&mut Request, &str, &str)) -> Stages {
         let SigningContext { credentials, payload_hash, path_rules, date, session_token_mode, .. } = self.context;
         let token = credentials.session_token();
-        let (name, [before, after]) = match session_token_mode {
-            SessionTokenMode::Include => (SECURITY_TOKEN, [token, None]),
-            SessionTokenMode::Exclude => (SECURITY_TOKEN, [None, token]),
-            SessionTokenMode::S3Session => ("X-Amz-S3session-Token", [token, None]),
+        let name = self.token_name();
+        let [before, after] = match session_token_mode {
+            SessionTokenMode::Exclude => [None, token],
+            _ => [token, None],
         };
         add(request, "X-Amz-Date", date.as_str());
         if let Some(token) = before {
@@ -139,6 +139,19 @@ impl<'a> Signing<'a> {
             add(request, name, token);
         }
         Stages { canonical_request, string_to_sign, signature }
+    }
+
+    /// What the session token is called.
+    pub(crate) fn token_name(&self) -> &'static str {
+        match self.context.session_token_mode {
+            SessionTokenMode::S3Session => "X-Amz-S3session-Token",
+            _ => SECURITY_TOKEN,
+        }
+    }
+
+    /// Signs the policy of a form, which is its string to sign.
+    pub(crate) fn sign_policy(&self, policy: &str) -> Signature {
+        Signature::of(&self.key, policy)
     }
 }
 

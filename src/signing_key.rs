@@ -64,7 +64,12 @@ impl Signature {
     /// Signs.
     #[must_use]
     pub fn new(signing_key: &SigningKey, string_to_sign: &StringToSign) -> Self {
-        Self { text: hex(&hmac_sha256(&[signing_key.expose()], string_to_sign.as_str())) }
+        Self::of(signing_key, string_to_sign.as_str())
+    }
+
+    /// Signs any text: the policy of a form is one.
+    pub(crate) fn of(signing_key: &SigningKey, text: &str) -> Self {
+        Self { text: hex(&hmac_sha256(&[signing_key.expose()], text)) }
     }
 
     /// As in `X-Amz-Signature`.

@@ -44,6 +44,12 @@ impl<'a> Iterator for Split<'a> {
     }
 }
 
+/// What stands before and behind the first `separator`, if there is one.
+pub(crate) fn split_at<'a>(text: &'a str, separator: &str) -> Option<(&'a str, &'a str)> {
+    let behind = |at| text.get(at..).and_then(|rest| rest.strip_prefix(separator));
+    (0..text.len()).find_map(|at| Some((text.get(..at)?, behind(at)?)))
+}
+
 /// Whether `text` has the ASCII character.
 pub(crate) fn contains(text: &str, character: u8) -> bool {
     text.bytes().any(|b| b == character)
@@ -101,6 +107,7 @@ mod tests {
             assert_eq!(split(text, b'/').collect::<Vec<_>>(), text.split('/').collect::<Vec<_>>(), "{text}");
             assert_eq!(split_once(text, b'/'), text.split_once('/'), "{text}");
             assert_eq!(rsplit_once(text, b'/'), text.rsplit_once('/'), "{text}");
+            assert_eq!(split_at(text, "a/"), text.split_once("a/"), "{text}");
             assert_eq!(before_last(text, b'/'), text.rsplit_once('/').map_or("", |(before, _)| before), "{text}");
             assert_eq!(starts_with_any(text, "b a/"), text.starts_with('b') || text.starts_with("a/"), "{text}");
             assert_eq!(contains(text, b'/'), text.contains('/'), "{text}");

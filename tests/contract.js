@@ -6,6 +6,7 @@ import {
   deriveSigningKey,
   isSigningError,
   presign,
+  presignPost,
   presignUrl,
   randomKey,
   sign,
@@ -13,6 +14,7 @@ import {
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import vectors from './errors.json' with { type: 'json' }
 import { atTimes, equal, same, secretAccessKey, thrown, throws } from './expect.js'
+import { formContract } from './forms.js'
 import { grantContract } from './grants.js'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
@@ -524,7 +526,7 @@ export const contract = [
     () => {
       const presigner = new Presigner(media)
       same([JSON.stringify(presigner), Reflect.ownKeys(presigner)], ['{}', []])
-      same(Object.getOwnPropertyNames(Presigner.prototype), ['constructor', 'within', 'presign'])
+      same(Object.getOwnPropertyNames(Presigner.prototype), ['constructor', 'within', 'presign', 'presignPost'])
       throws(() => new Presigner(/** @type {any} */ ({ ...media, key: 'k' })), 'ERR_INVALID_ARG_TYPE')
       throws(() => new Presigner(/** @type {any} */ (undefined)), 'ERR_INVALID_ARG_TYPE')
       throws(() => presigner.presign('GetObject', undefined), 'ERR_INVALID_ARG_TYPE')
@@ -932,7 +934,11 @@ export const contract = [
       /** @type {[string, () => void]} */ ([
         `vector: ${vector.name}`,
         () => {
-          const run = () => presign(/** @type {any} */ (vector.operation), optionsOf(vector.options))
+          const options = optionsOf(vector.options)
+          const run = () =>
+            vector.operation === 'PostObject'
+              ? presignPost(options)
+              : presign(/** @type {any} */ (vector.operation), options)
           if (vector.code === null) return void run()
           throws(run, vector.code)
         },
@@ -968,6 +974,7 @@ export const contract = [
     },
   ],
   ...grantContract,
+  ...formContract,
 ]
 
 const ODD_KEYS = [

@@ -9,8 +9,8 @@
 )]
 
 use edgesign::{
-    AddressingStyle, AmzDate, CredentialScope, Credentials, Endpoint, Error, Lifetime, Operation, SigningContext,
-    presign,
+    AddressingStyle, AmzDate, CredentialScope, Credentials, Endpoint, Error, Lifetime, Open, Operation, SigningContext,
+    presign, presign_post,
 };
 use serde_json::Value;
 
@@ -75,11 +75,13 @@ fn run(operation: &str, options: &Value) -> Result<String, Error> {
         None => Endpoint::aws(region, style(AddressingStyle::VirtualHosted))?,
         Some(url) => Endpoint::custom(url, style(AddressingStyle::Path))?,
     };
-    let mut request = endpoint.request(Operation::find(operation)?, text("bucket"), text("key"))?;
+    let is_form = operation == "PostObject";
+    let operation = Operation::find(if is_form { "PutObject" } else { operation })?;
+    let mut request = endpoint.request(operation, text("bucket"), text("key"))?;
     for (name, value) in pairs(&options["query"]) {
         request.query(name, value)?;
     }
-    for (name, value) in pairs(&options["headers"]) {
+    for (name, value) in pairs(&options["headers"]).chain(pairs(&options["fields"])) {
         request.header(name, value)?;
     }
     for name in options["hoist"].as_array().into_iter().flatten() {
@@ -88,6 +90,13 @@ fn run(operation: &str, options: &Value) -> Result<String, Error> {
     let date = AmzDate::from_unix(unix(text("signingDate").unwrap()))?;
     let lifetime = Lifetime { expires_in: number("expiresIn", 900), min_expires_in: number("minExpiresIn", 1) };
     let context = SigningContext::s3(credentials, region, &date);
+    if is_form {
+        let starts_with: Vec<_> = pairs(&options["startsWith"]).collect();
+        let range = options["contentLengthRange"].as_array();
+        let content_length_range = range.map(|range| (range[0].as_u64().unwrap(), range[1].as_u64().unwrap()));
+        let open = Open { starts_with: &starts_with, content_length_range };
+        return presign_post(request, &open, &context, lifetime, date.unix()).map(|post| post.url);
+    }
     presign(request, &context, lifetime, date.unix()).map(|presigned| presigned.url)
 }
 

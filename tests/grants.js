@@ -221,13 +221,13 @@ function runVector({ grants, operation, options: { signingDate, ...options }, co
   )
   const given = { ...options, ...(signingDate && { signingDate: new Date(signingDate) }) }
   if (given.bucket === null) delete given.bucket
-  const run = () =>
-    others
-      .reduce(
-        (/** @type {Presigner} */ presigner, /** @type {Grant} */ grant) => presigner.within(grant),
-        new Presigner({ ...place, bucket: 'media', grant: first }),
-      )
-      .presign(operation, given)
+  const run = () => {
+    const presigner = others.reduce(
+      (/** @type {Presigner} */ presigner, /** @type {Grant} */ grant) => presigner.within(grant),
+      new Presigner({ ...place, bucket: 'media', grant: first }),
+    )
+    return operation === 'PostObject' ? presigner.presignPost(given) : presigner.presign(operation, given)
+  }
   if (code !== null) {
     const { message } = throws(run, code)
     const isNamed = message.toLowerCase().startsWith(`${names.toLowerCase()}: `)

@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::Path;
 
-const LEVELS: [&[&str]; 13] = [
+const LEVELS: [&[&str]; 14] = [
     &["text"],
-    &["error", "pairs", "refusal"],
+    &["error", "pairs", "base64", "refusal"],
     &["rule"],
     &["hex", "uri", "crypto", "origin", "operation", "credential_scope"],
     &["date", "credentials", "key"],
@@ -19,6 +19,7 @@ const LEVELS: [&[&str]; 13] = [
     &["signing_key", "claim"],
     &["signing"],
     &["presign", "sign", "verify"],
+    &["post_policy"],
     &["wasm"],
 ];
 

@@ -1,6 +1,6 @@
 // Forms that are verified, for every runtime: whether one is what its policy says. The policies are signed by WebCrypto.
 
-import { deriveSigningKey } from 'edgesign'
+import { deriveSigningKey, presignPost } from 'edgesign'
 import { verify } from 'edgesign/verify'
 import { equal, same, secretAccessKey, throws } from './expect.js'
 
@@ -109,6 +109,40 @@ export const verifyFormContract = [
           [conditions, fields, result.ok, result.code],
           [conditions, fields, isMet, isMet ? undefined : 'AccessDenied'],
         )
+      }
+    },
+  ],
+  [
+    'form: what presignPost signs, with whatever the sender may choose',
+    async () => {
+      const temporary = { ...credentials, sessionToken: 'TOKEN' }
+      for (const addressingStyle of /** @type {const} */ (['path', 'virtual-hosted'])) {
+        const post = presignPost({
+          ...{ endpoint: 'https://s3.example.com', addressingStyle, region, bucket: 'media', credentials: temporary },
+          ...{ key: 'in/ü "\\$/${filename}', signingDate: NOW, contentLengthRange: [1, 5], metadata: { a: 'b' } },
+          ...{ tagging: { kind: 'a&b' }, startsWith: { 'Content-Type': 'image/' } },
+          fields: { success_action_status: '201', acl: 'private' },
+        })
+        const sent = new FormData()
+        for (const [name, value] of Object.entries({ ...post.fields, 'Content-Type': 'image/png' }))
+          sent.append(name, value)
+        sent.append('file', new Blob(['hello']), 'me.png')
+        const asked = { credentials: temporary }
+        const result = accepted(sent, asked, post.url)
+        same([result.bucket, result.key, result.expiresAt], ['media', 'in/ü "\\$/me.png', post.expiresAt])
+        sent.set('Content-Type', 'text/html')
+        refused(sent, asked, 'AccessDenied', post.url)
+        refused(
+          { ...post.fields, 'Content-Type': 'image/png' },
+          { ...asked, contentLength: 6 },
+          'AccessDenied',
+          post.url,
+        )
+        for (const name of Object.keys(post.fields).filter((name) => name !== 'policy')) {
+          const changed = { ...post.fields, 'Content-Type': 'image/png', [name]: `${post.fields[name]}x` }
+          const { ok } = verified(changed, { ...asked, contentLength: 5, filename: 'a' }, post.url)
+          same([name, ok], [name, name === 'key']) // where the sender chooses how it ends
+        }
       }
     },
   ],

@@ -283,6 +283,9 @@ fn a_signature_in_the_query_is_whole_and_alone() {
     let url = presigned(credentials(), put());
     let query = |change: &dyn Fn(&str) -> String| Sent { query: change(&url.query), ..url.clone() }.code(&verification);
     assert_eq!(query(&|_| String::new()), MissingAuthenticationToken);
+    for other in ["AWSAccessKeyId=a&Signature=b&Expires=1", "X-Goog-Algorithm=GOOG4-RSA-SHA256"] {
+        assert_eq!(query(&|_| other.into()), InvalidRequest);
+    }
     let names = ["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"];
     for name in names.map(|name| ["X-Amz-", name].concat()) {
         let start = url.query.find(&name).unwrap();

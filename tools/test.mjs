@@ -58,6 +58,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/vendor/tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/gateway/tsconfig.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))
@@ -89,7 +90,7 @@ await timed('JavaScript: the command line', () => {
   run(process.execPath, ['--test', ...suites], { env })
 })
 // One by one: vitest fails where a project has no tests, but not where another one has.
-for (const project of ['contract', 'worker', 'vendor']) {
+for (const project of ['contract', 'worker', 'vendor', 'gateway']) {
   await timed(`JavaScript: workerd, ${project}`, () =>
     run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project], { env }),
   )
@@ -98,13 +99,21 @@ await timed('The Worker, over sockets', () => run(process.execPath, ['--test', '
 await timed('Both Workers, over sockets', () =>
   run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
 )
+await timed('The gateway, over sockets', () =>
+  run(process.execPath, ['--test', 'tests/run/gateway.test.mjs', 'tests/run/gateway-pages.test.mjs']),
+)
 await timed('npm run worker', () => run(process.execPath, ['--test', 'tests/run/worker-command.test.mjs']))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))
 await timed('JavaScript: as botocore', () =>
-  run(process.execPath, ['--test', 'tests/run/operations.test.mjs', 'tests/run/botocore.test.mjs']),
+  run(process.execPath, [
+    '--test',
+    'tests/run/operations.test.mjs',
+    'tests/run/botocore.test.mjs',
+    'tests/run/botocore-forms.test.mjs',
+  ]),
 )
 await timed('JavaScript: grants', () => run(process.execPath, ['--test', 'tests/run/grants.test.mjs']))
 await timed('JavaScript: credentials', () => {

@@ -13,7 +13,8 @@ use crate::grant::{Grant, Keys};
 use crate::key::random_key;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
-use crate::presign::Presigned;
+use crate::post_policy::{Open, presign_post};
+use crate::presign::presign;
 use crate::request::{PercentEncodingMode, Request};
 use crate::sign::PayloadHashHeader;
 use crate::signing::{RevealingToken, SigningContext};
@@ -34,6 +35,7 @@ const PRESIGN: u8 = 0;
 const SIGN_URL: u8 = 2;
 const RANDOM_KEY: u8 = 3;
 const DERIVE_SIGNING_KEY: u8 = 4;
+const PRESIGN_POST: u8 = 5;
 
 fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let call = reader.byte();
@@ -66,8 +68,10 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let texts = reader.list();
     let grants = read_grants(reader, &texts);
     context.grants = &grants;
-    let mut request =
-        if call == PRESIGN { read_operation(reader)? } else { read_url(reader, context.path_rules.percent_encoding)? };
+    let mut request = match call {
+        PRESIGN | PRESIGN_POST => read_operation(reader)?,
+        _ => read_url(reader, context.path_rules.percent_encoding)?,
+    };
     for _ in 0..reader.length() {
         request.query(reader.text(), reader.text())?;
     }
@@ -84,7 +88,19 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         let signed = crate::sign::sign(request, &context, payload_hash_header, now)?;
         return Ok(reply(Reply::new(0, 0, 0), &signed.request, &signed.request.url()));
     }
-    let Presigned { url, expiry, request, .. } = crate::presign::presign(request, &context, lifetime, now)?;
+    let (request, url, expiry) = if call == PRESIGN_POST {
+        let mut starts_with = Vec::new();
+        for _ in 0..reader.length() {
+            starts_with.push((reader.text(), reader.text()));
+        }
+        let [least, most] = [read_optional_number(reader), read_optional_number(reader)];
+        let open = Open { starts_with: &starts_with, content_length_range: least.zip(most) };
+        let post = presign_post(request, &open, &context, lifetime, now)?;
+        (post.request, post.url, post.expiry)
+    } else {
+        let presigned = presign(request, &context, lifetime, now)?;
+        (presigned.request, presigned.url, presigned.expiry)
+    };
     let Expiry { expires_in, expires_at, limited_by } = expiry;
     Ok(reply(Reply::new(limited_by as u8, expires_in, expires_at), &request, &url)) // the order of LIMITED_BY in js/index.js
 }

@@ -126,7 +126,7 @@ function wireValue(draw, name) {
 }
 
 /** `.` and `..` stand in a key for themselves only. */
-function key(draw) {
+export function key(draw) {
   const parts = draw.several(1, 4, () => draw.nasty(12)).join(draw.one(['', '/', '//']))
   return parts.replace(/(?<=^|\/)\.\.?(?=\/|$)/g, '$&x')
 }
@@ -136,7 +136,7 @@ function tags(draw) {
 }
 
 /** Most can be part of a host name, some only over http, some never. */
-function bucket(draw) {
+export function bucket(draw) {
   const plain = `${draw.word()}-b0`
   const others = [`${draw.word()}.${draw.word()}x`, `${draw.word()}_A`, `-${draw.word()}`, draw.text('abc', 1, 2)]
   return draw.one([plain, plain, ...others, draw.text('abc', 63, 70)])
@@ -157,7 +157,7 @@ function awsRegion(draw) {
   return `${draw.one(PARTITIONS)}-${draw.one(['north', 'east', 'central'])}-${draw.between(1, 9)}`
 }
 
-function onAws(draw) {
+export function onAws(draw) {
   const [region, addressingStyle] = [awsRegion(draw), draw.one([undefined, 'virtual-hosted', 'path'])]
   return {
     options: draw.maybe() ? { region, addressingStyle } : { endpoint: aws({ region, addressingStyle }) },
@@ -165,7 +165,7 @@ function onAws(draw) {
   }
 }
 
-function elsewhere(draw, options) {
+export function elsewhere(draw, options) {
   const isAddress = draw.maybe(0.2)
   const addressingStyle = isAddress ? 'path' : draw.one([undefined, 'virtual-hosted', 'path'])
   const labels = isAddress ? draw.several(4, 4, () => draw.below(256)) : draw.several(1, 3, () => `h${draw.word()}`)
@@ -184,7 +184,7 @@ function elsewhere(draw, options) {
 }
 
 /** Who signs and when: with the secret or with a signing key of that day. */
-function randomSigner(draw, region) {
+export function randomSigner(draw, region) {
   const secret = {
     accessKeyId: draw.text('ABCDEFGHJKLMNP0123456789', 16, 32) + draw.one(['', ':user']),
     secretAccessKey: draw.graphic(8, 60),

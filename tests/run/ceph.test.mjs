@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 import { presign, randomKey } from 'edgesign'
 import { agreement } from '../agreement.js'
 import { endToEnd } from '../e2e.js'
+import { CEPH_TESTS, formsAt } from '../e2e-forms.js'
 import { answered, denied, refused } from '../iam.js'
 import { revocation } from '../revocation.js'
 import { startCeph } from '../servers/ceph.mjs'
@@ -21,6 +22,8 @@ await createBuckets(ceph)
 /** What Ceph does otherwise than S3, with what the suites say to it. */
 const DIFFERENCES = {
   'a bound checksum is the only one accepted': ['Ceph 16 knows no checksums but MD5', /expected a refusal, got 200/],
+  'a bound checksum of a form is the only one accepted': ['Ceph 16 knows no checksums', /expected a refusal, got 204/],
+  'a form stores what a file is served with': ['Ceph stores the type only', /expected "no-store", got null/],
   'an expired URL is refused': [
     'Ceph gives no reason',
     /Request has expired in .*<Code>AccessDenied<\/Code><Message><\/Message>/,
@@ -32,9 +35,15 @@ const DIFFERENCES = {
 }
 
 testWithDifferences(
-  [...endToEnd(ceph), ...sessions({ ...ceph, issuer }), ...agreement(ceph), ...revocation(ceph)],
+  [...endToEnd(ceph), ...formsAt(ceph), ...sessions({ ...ceph, issuer }), ...agreement(ceph), ...revocation(ceph)],
   DIFFERENCES,
 )
+
+test('each of the tests of forms that Ceph has is covered here', () => {
+  const names = formsAt(ceph).map(([name]) => name)
+  for (const [theirs, ours] of Object.entries(CEPH_TESTS)) assert.ok(names.includes(ours), theirs)
+  assert.equal(Object.keys(CEPH_TESTS).length, 36)
+})
 
 const { s3, region, credentials } = ceph
 const shared = { endpoint: s3, region, bucket: 'e2e', credentials }

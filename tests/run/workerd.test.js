@@ -7,6 +7,7 @@ import module from '../../wasm/edgesign_bg.wasm'
 import { contract } from '../contract.js'
 import { credentialsAt } from '../credentials.js'
 import { endToEnd } from '../e2e.js'
+import { formsAt } from '../e2e-forms.js'
 import { otherContracts } from '../others.js'
 
 test('this is workerd, where the module is imported', () => {
@@ -36,4 +37,5 @@ function instantiated() {
 
 const server = { s3: env.EDGESIGN_S3, control: env.EDGESIGN_CONTROL }
 for (const [name, run] of [...contract, ...otherContracts]) test(name, run)
-for (const [name, run] of [...endToEnd(server), ...credentialsAt(server)]) test(`server: ${name}`, run)
+const atServer = [...endToEnd(server), ...formsAt(server), ...credentialsAt(server)]
+for (const [name, run] of atServer) test(`server: ${name}`, run)

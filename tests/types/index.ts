@@ -5,6 +5,7 @@ import {
   type Grant,
   type OperationName,
   type Presigned,
+  type PresignedPost,
   type SecretCredentials,
   type Signed,
   type SigningErrorCode,
@@ -14,6 +15,7 @@ import {
   deriveSigningKey,
   isSigningError,
   presign,
+  presignPost,
   presignUrl,
   randomKey,
   sign,
@@ -253,6 +255,31 @@ presigner.presign('GetObject', {})
 new Presigner()
 // @ts-expect-error a key is not shared
 new Presigner({ ...media, key: 'a.txt' })
+
+// Forms: what S3 heeds in one, and what it answers with is read only.
+expect<Same<ReturnType<typeof presignPost>, PresignedPost>>()
+const post = presignPost({
+  ...{ ...object, key: 'in/${filename}', contentType: 'image/png', metadata: { a: 'b' }, tagging: { a: 'b' } },
+  ...{ checksum: { algorithm: 'SHA256', value: '' }, storageClass: 'STANDARD_IA', expiresIn: 60 },
+  contentLengthRange: [1, 5_000_000],
+  fields: { success_action_status: '201' },
+  startsWith: { 'x-amz-meta-name': '' },
+})
+expect<Same<(typeof post.warnings)[number], 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'REDIRECT'>>()
+expect<Same<ReturnType<Presigner['presignPost']>, PresignedPost>>()
+new Presigner(media).presignPost({ key: 'a.txt' })
+// @ts-expect-error a form has a key
+presignPost(media)
+// @ts-expect-error a range has two ends
+presignPost({ ...object, contentLengthRange: [5] })
+// @ts-expect-error a form has fields
+presignPost({ ...object, headers: { acl: 'private' } })
+// @ts-expect-error S3 has no conditional forms
+presignPost({ ...object, ifNoneMatch: '*' })
+// @ts-expect-error a form's tags are XML, which is made of this
+presignPost({ ...object, tagging: 'a=b' })
+// @ts-expect-error the fields are signed
+post.fields['key'] = 'b.txt'
 
 // Any URL, with a body or its hash.
 const sts = { service: 'sts', region: 'eu-west-1', credentials }

@@ -14,7 +14,7 @@ use crate::auth::Checks;
 use crate::encode::{decode, encode};
 use crate::error::{ApiError, ApiResult, push_element};
 use crate::payload::Payload;
-use crate::s3::{describe, expected, virtual_bucket};
+use crate::s3::{describe, expected, parse_tagging, virtual_bucket};
 use crate::store::{Conditions, ObjectMeta, Received, Store};
 use fields::Fields;
 use form::{Bytes, Form};
@@ -46,7 +46,11 @@ pub(crate) async fn upload(
         return Err(ApiError::bad_request("KeyTooLongError", "Your key is too long"));
     }
     let received = receive(store, &fields, policy.length_range(), &mut form).await?;
-    let meta = ObjectMeta::new(key, &received, describe(&fields.given())?);
+    let mut description = describe(&fields.given())?;
+    if let Some(xml) = fields.get("tagging") {
+        description.tags = parse_tagging(xml)?;
+    }
+    let meta = ObjectMeta::new(key, &received, description);
     store.commit(&bucket, &received, &meta, &Conditions::default())?;
     answer(parts, &bucket, &meta, &fields)
 }

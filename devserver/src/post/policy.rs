@@ -52,7 +52,7 @@ impl Policy {
                 return Err(refused(&format!("Policy Condition failed: {text}")));
             }
         }
-        match fields.names().find(|name| !self.covers(name)) {
+        match fields.names().chain(["bucket"]).find(|name| !self.covers(name)) {
             Some(extra) => Err(refused(&format!("Extra input fields: {extra}"))),
             None => Ok(()),
         }
@@ -101,7 +101,7 @@ fn parse_condition(condition: &Value) -> ApiResult<Vec<(Rule, String)>> {
             let words = format!("[\"eq\", \"${name}\", \"{value}\"]");
             Ok((Rule::Equal(name, value), words))
         };
-        return object.iter().map(rule).collect();
+        return if object.is_empty() { Err(error()) } else { object.iter().map(rule).collect() };
     }
     let [kind, first, second] = condition.as_array().map(Vec::as_slice).ok_or_else(error)? else { return Err(error()) };
     let field = || first.as_str().and_then(|name| name.strip_prefix('$')).map(str::to_lowercase).ok_or_else(error);
@@ -185,6 +185,13 @@ mod tests {
     }
 
     #[test]
+    fn the_bucket_is_covered_too() {
+        let policy = policy(r#"[["starts-with","$key",""]]"#).unwrap();
+        let refused = policy.check(&Fields::of(&[("key", "k")]), "b", parse_iso("2025-12-31T23:59:59Z").unwrap());
+        assert_eq!(refused.unwrap_err().message, "Invalid according to Policy: Extra input fields: bucket");
+    }
+
+    #[test]
     fn it_expires() {
         assert_eq!(outcome(&FIELDS, "b", "2025-12-31T23:59:59Z"), Ok(()));
         let expired = Err("Invalid according to Policy: Policy expired.".to_owned());
@@ -201,8 +208,14 @@ mod tests {
 
     #[test]
     fn a_policy_that_cannot_be_read_is_refused() {
-        let bad =
-            [r#"[["eq","key","a"]]"#, r#"[["in","$key","a"]]"#, r#"[["content-length-range",-1,5]]"#, "[5]", "{}"];
+        let bad = [
+            r#"[["eq","key","a"]]"#,
+            r#"[["in","$key","a"]]"#,
+            r#"[["content-length-range",-1,5]]"#,
+            "[5]",
+            "[{}]",
+            "{}",
+        ];
         for conditions in bad {
             assert_eq!(policy(conditions).err().map(|error| error.code), Some("InvalidPolicyDocument"), "{conditions}");
         }

@@ -23,6 +23,7 @@ use s3s::service::{S3Service, S3ServiceBuilder};
 use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result};
 
 pub(crate) use describe::{Given, describe, expected, given};
+pub(crate) use tagging::parse as parse_tagging;
 
 use crate::error::ApiResult;
 use crate::store::Store;
