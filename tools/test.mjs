@@ -121,7 +121,7 @@ await timed('JavaScript: credentials', () => {
   run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
 })
 await timed('JavaScript: why it fails', () => {
-  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page']
+  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers']
   run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
 })
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))

@@ -114,6 +114,30 @@ function readV2(find) {
 }
 
 /**
+ * What an `Authorization` header says of the signature, for a request without one in its query.
+ *
+ * @param {Record<string, string>} headers by lower-case names
+ * @returns {SignatureParts}
+ */
+export function readAuthorization(headers) {
+  const [, algorithm = '', rest = ''] = /^(AWS4-[\w-]+) (.*)$/.exec(headers['authorization'] ?? '') ?? []
+  const scheme = SCHEMES[/** @type {keyof typeof SCHEMES} */ (algorithm)]
+  if (scheme === undefined) return NONE
+  const part = (/** @type {string} */ name) => new RegExp(`(?:^|[, ])${name}=([^,]*)`).exec(rest)?.[1]
+  return defined({
+    ...NONE,
+    scheme,
+    algorithm,
+    credential: part('Credential'),
+    ...readCredential(part('Credential') ?? '', scheme === 'SigV4A'),
+    ...timesOf(headers['x-amz-date'], undefined),
+    signedHeaders: (part('SignedHeaders') ?? '').split(';').filter(Boolean),
+    signature: part('Signature'),
+    token: headers['x-amz-security-token'],
+  })
+}
+
+/**
  * `AKID/20261123/eu-west-1/s3/aws4_request`; SigV4A's has no region, and an access key may have slashes.
  *
  * @param {string} credential

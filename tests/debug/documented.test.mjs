@@ -420,3 +420,28 @@ test('garbage is explained like everything else', () => {
     assert.deepEqual([found.causes, found.inspection.ok], [[], false])
   }
 })
+
+/** What looks wrong, and is not: nothing of it is claimed for certain. */
+test('no cause is claimed for what is right', () => {
+  const failed = { now, status: 403, body: xml('SignatureDoesNotMatch') }
+  const first = (given) => diagnose({ ...failed, ...given }).causes[0]
+  const named = get({ response: { contentType: 'image/png' } })
+  assert.notEqual(first({ url: named, method: 'HEAD' }).certainty, 'certain', 'HEAD takes the parameters of GET')
+  const slot = presign('PutObject', { ...shared, contentLength: 5 }).url
+  assert.notEqual(
+    first({ url: slot, method: 'PUT', headers: {} }).certainty,
+    'certain',
+    'a client sets the length by itself',
+  )
+  const sts = presignUrl('https://sts.eu-west-1.amazonaws.com/?Action=GetCallerIdentity', {
+    service: 'sts',
+    region: 'eu-west-1',
+    credentials,
+    signingDate: now,
+  })
+  assert.equal(first(sts).code, 'wrong-secret', 'another service has its own name')
+  const quarter = get()
+    .replace('media.s3.eu-west-1.amazonaws.com', 'media.t3.storage.dev')
+    .replace('Expires=900', 'Expires=7776000')
+  assert.equal(first({ url: quarter }).code, 'wrong-secret', 'Tigris takes 90 days')
+})

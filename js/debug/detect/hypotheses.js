@@ -14,8 +14,8 @@ const LIVES = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 28_800, 43_2
 
 /** @param {Observation} observation @returns {Found[]} */
 export function hypotheses(observation) {
-  const { found, credentials, headers } = observation
-  if (credentials === undefined || found.signature.scheme !== 'SigV4') return []
+  const { found, credentials, headers, isInHeader } = observation
+  if (credentials === undefined || found.signature.scheme !== 'SigV4' || isInHeader) return []
   const isKnown = (/** @type {string} */ name) => name === 'host' || headers?.[name] !== undefined
   if (!found.signature.signedHeaders.every(isKnown)) return []
   const own = [credentials].flat().filter((one) => one?.accessKeyId === found.signature.accessKeyId)

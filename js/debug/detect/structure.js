@@ -2,7 +2,7 @@
 
 import { methodOf } from '../operations.js'
 import { impliedMethod, stateOf } from '../inspect.js'
-import { isEncodedTwice, isHtmlEscaped } from '../warnings.js'
+import { hasPossibleLife, isEncodedTwice, isHtmlEscaped } from '../warnings.js'
 
 /** @typedef {import('./answers.js').Observation} Observation */
 /** @typedef {(observation: Observation) => string | false | undefined} Test gives the evidence */
@@ -45,10 +45,11 @@ const OF_URLS = [
   ],
   [
     'wrong-service',
-    ({ found: { signature } }) =>
+    ({ found: { signature, url } }) =>
       isV4(signature) &&
       signature.scheme !== 'GOOG4' &&
       !/^s3(express|-object-lambda|-outposts)?$/.test(signature.service ?? '') &&
+      !url.hostname.split('.').includes(signature.service ?? '') &&
       `the scope is of the service ${signature.service}`,
   ],
   ['method-changed', contradictedMethod],
@@ -95,24 +96,23 @@ function alteredSignature({ found: { signature } }) {
 }
 
 /** @type {Test} */
-function outOfRange({ found: { signature } }) {
-  const { expiresText, expiresIn = NaN } = signature
-  return isV4(signature) && !(expiresIn >= 1 && expiresIn <= 604_800) && `X-Amz-Expires is ${expiresText}`
+function outOfRange({ found }) {
+  return isV4(found.signature) && !hasPossibleLife(found) && `X-Amz-Expires is ${found.signature.expiresText}`
 }
 
-/** A URL that can only be for another method. @type {Test} */
+/** A URL whose parameters can only be for another method: HEAD takes those of GET. @type {Test} */
 function contradictedMethod({ found, method, isMethodKnown }) {
-  if (!isMethodKnown || found.form !== undefined || found.signature.scheme === undefined) return false
-  const said = found.url.pairs.find(({ name }) => name === 'x-id')?.value ?? ''
-  const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
-  const implied = methodOf(said) ?? impliedMethod(names)
-  if (implied === undefined || implied === method || (implied === 'PUT' && method === 'POST')) return false
-  return `${method} was sent, and the URL is for ${implied}`
+  if (!isMethodKnown) return false
+  const names = found.url.pairs.map(({ name }) => name)
+  const said = methodOf(found.url.pairs.find(({ name }) => name === 'x-id')?.value ?? '')
+  const implied = said ?? impliedMethod(names)
+  const isOther = implied !== undefined && implied !== method && !(said === undefined && method === 'HEAD')
+  return isOther && `${method} was sent, and the URL is for ${implied}`
 }
 
 /** @param {Observation} observation */
 export function structure(observation) {
-  if (observation.found.form !== undefined) return []
+  if (observation.found.form !== undefined || observation.isInHeader) return []
   const [first] = OF_URLS.flatMap(([code, test]) => {
     const evidence = test(observation)
     return evidence ? [{ code, certainty: /** @type {const} */ ('certain'), evidence: [evidence] }] : []
