@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { createHash, createHmac } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
-import { Presigner, deriveSigningKey, presign, presignUrl, sign } from 'edgesign'
+import { Presigner, deriveSigningKey, presign, presignPost, presignUrl, sign } from 'edgesign'
 import { verify } from 'edgesign/verify'
 import { wasmExports as verifierExports } from '../../js/verify/wasm.js'
 import { wasmExports } from '../../js/wasm.js'
@@ -81,12 +81,16 @@ const delegated = {
 }
 const url = 'https://media.s3.eu-west-1.amazonaws.com/k'
 const any = { service: 's3', region: 'eu-west-1', credentials, signingDate }
+const form = { ...options, key: 'in/${filename}', contentLengthRange: [1, 5], startsWith: { 'content-type': 'image/' } }
 const calls = {
   'presign with a secret': () => presign('GetObject', options),
   'presign with a signing key': () => presign('GetObject', { ...options, credentials: delegated }),
   'presign with several signing keys': () => presign('GetObject', { ...options, credentials: [delegated, delegated] }),
   'presign with a long key': () =>
     presign('PutObject', { ...options, key: 'ü'.repeat(500), metadata: { a: 'b'.repeat(2000) } }),
+  presignPost: () => presignPost(form),
+  'presignPost with a signing key and a token': () =>
+    presignPost({ ...form, credentials: { ...delegated, sessionToken: 't'.repeat(1000) } }),
   presignUrl: () => presignUrl(url, any),
   sign: () => sign({ url, method: 'PUT', body: 'x'.repeat(100_000) }, any),
   deriveSigningKey: () => deriveSigningKey(credentials, { region: 'eu-west-1', date: signingDate }),
@@ -107,6 +111,8 @@ const calls = {
   'a bad body hash': () => sign({ url, body: { sha256: 'short' } }, any),
   'a bad lifetime': () => presign('GetObject', { ...options, expiresIn: 0 }),
   'a bad endpoint': () => presign('GetObject', { ...options, endpoint: 'https://u@h.example' }),
+  'a bad form': () => presignPost({ ...form, fields: { success_action_status: '404' } }),
+  'a bad size of a form': () => presignPost({ ...form, metadata: { a: 'a'.repeat(8000), b: 'b'.repeat(8000) } }),
   'a bad size': () => presign('GetObject', { ...options, key: 'k'.repeat(1025) }),
   'a bad secret': () =>
     presign('GetObject', { ...options, credentials: { ...credentials, secretAccessKey: `${secretAccessKey}\n` } }),
