@@ -159,6 +159,17 @@ const DOCUMENTED = [
       ),
     },
   ],
+  ['a proxy', 'server-error', { url: get().replace(/\?.*/, ''), status: 502, body: '<html>Bad Gateway</html>' }],
+  [
+    AWS,
+    'credentials-expired',
+    {
+      url: session,
+      status: 400,
+      headers: { authorization: 'Bearer a' },
+      body: xml('ExpiredToken', 'The provided token has expired.'),
+    },
+  ],
   [AWS, 'slow-down', { url: get(), status: 503, body: xml('SlowDown', 'Please reduce your request rate.') }],
   [
     AWS,

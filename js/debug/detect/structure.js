@@ -17,7 +17,6 @@ const OF_URLS = [
   ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, followed by 2F or 3B'],
   ['algorithm-unsupported', algorithm],
   ['not-signed', ({ found }) => found.signature.scheme === undefined && `no parameter of a signature is in the query`],
-  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
   ['url-cut-off', cutOff],
   [
     'parameter-missing',
@@ -52,6 +51,11 @@ const OF_URLS = [
       !url.hostname.split('.').includes(signature.service ?? '') &&
       `the scope is of the service ${signature.service}`,
   ],
+]
+
+/** What does not fit together; a server may put up with it. @type {[cause: string, test: Test][]} */
+const CONTRADICTIONS = [
+  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
   ['method-changed', contradictedMethod],
 ]
 
@@ -110,15 +114,24 @@ function contradictedMethod({ found, method, isMethodKnown }) {
   return isOther && `${method} was sent, and the URL is for ${implied}`
 }
 
-/** @param {Observation} observation */
-export function structure(observation) {
-  if (observation.found.form !== undefined || observation.isInHeader) return []
-  const [first] = OF_URLS.flatMap(([code, test]) => {
-    const evidence = test(observation)
-    return evidence ? [{ code, certainty: /** @type {const} */ ('certain'), evidence: [evidence] }] : []
-  })
-  return first === undefined ? [] : [first]
+/** @param {[cause: string, test: Test][]} tests */
+const detector = (tests) => (/** @type {Observation} */ observation) => {
+  const { found, isInHeader, answer } = observation
+  // A server that fails has not said anything of the request.
+  const isBroken = (answer.status ?? 0) >= 500 && answer.code === undefined
+  if (found.form !== undefined || isInHeader || isBroken) return []
+  const all = tests.map(([code, test]) => [code, test(observation)])
+  return all
+    .filter(([, evidence]) => evidence)
+    .slice(0, 1)
+    .map(([code, evidence]) => certain(String(code), String(evidence)))
 }
+
+/** @param {string} code @param {string} evidence @returns {import('./answers.js').Found} */
+const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
+
+export const structure = detector(OF_URLS)
+export const contradictions = detector(CONTRADICTIONS)
 
 /** Whether the time is right, where the server does not say. @param {Observation} observation */
 export function time({ found: { signature, form }, now }) {
@@ -129,7 +142,7 @@ export function time({ found: { signature, form }, now }) {
       ? [form === undefined ? 'expired' : 'policy-expired', signature.expiresAt]
       : ['not-yet-valid', signature.signedAt]
   const evidence = `${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; the request was made at ${iso(now)}`
-  return [{ code: String(code), certainty: /** @type {const} */ ('certain'), evidence: [evidence] }]
+  return [certain(String(code), evidence)]
 }
 
 /** @param {number | undefined} time */
