@@ -128,6 +128,8 @@ function signaturesOf({ method, host, path, pairs, headers, expiresIn }, { found
     expiresIn,
     signingDate: new Date(signedAt ?? NaN),
     allowRevealingToken: true,
+    // Of S3 Express, the token goes by a name of its own.
+    ...(url.pairs.some(({ name }) => name === 'X-Amz-S3session-Token') && { sessionTokenMode: 's3session' }),
   }
   return credentials.flatMap(({ accessKeyId, secretAccessKey, signingKey, date }) => {
     const secret = signingKey === undefined ? { secretAccessKey } : { signingKey, date, region, service }
