@@ -106,7 +106,8 @@ export function isHtmlEscaped({ url }) {
 
 /** @param {Found} found */
 export function isEncodedTwice({ url }) {
-  return /%25(2F|3B)/i.test(url.query) || (url.pairs.length === 1 && /^[^=]*%3D.*%26X-/i.test(url.query))
+  // Encoded as a whole, the query is one name without a value.
+  return /%25(2F|3B)/i.test(url.query) || (!url.query.includes('=') && /%26X-(Amz|Goog)-/i.test(url.query))
 }
 
 /** @param {Found} found */
