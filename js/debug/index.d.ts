@@ -48,6 +48,7 @@ export interface Inspection {
   /** All that it can be: the URL does not say its method. */
   readonly operations: readonly string[]
   readonly accessKeyId: string | undefined
+  /** For SigV4A, `region` is the set of regions, which may be `'*'`. */
   readonly credentialScope:
     { readonly date: string; readonly region: string | undefined; readonly service: string } | undefined
   readonly signedAt: Date | undefined

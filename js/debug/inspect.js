@@ -95,7 +95,7 @@ export function impliedMethod(names) {
  */
 function describe(found, now) {
   const { url, form, signature, kind } = found
-  const { scheme, algorithm, accessKeyId, date, region, service, signedHeaders } = signature
+  const { scheme, algorithm, accessKeyId, date, region, regionSet, service, signedHeaders } = signature
   const hasScope = date !== undefined && service !== undefined
   return {
     ok: true,
@@ -115,7 +115,7 @@ function describe(found, now) {
     operation: found.operation,
     operations: found.operations,
     accessKeyId,
-    credentialScope: hasScope ? { date, region, service } : undefined,
+    credentialScope: hasScope ? { date, region: region ?? regionSet, service } : undefined,
     signedAt: dateOf(signature.signedAt),
     expiresAt: dateOf(signature.expiresAt),
     expiresIn: signature.expiresIn,
