@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presign, presignUrl } from 'edgesign'
 import { CAUSES, diagnose } from 'edgesign/debug'
-import { DOCUMENTED, get, now, shared, xml } from './cases/documented.mjs'
+import { DOCUMENTED, SAID, STATUS, get, now, shared, xml } from './cases/documented.mjs'
 
 for (const [source, cause, failure] of DOCUMENTED) {
   test(`${cause}, from ${source}: ${failure.status ?? 'no status'}`, () => {
@@ -12,6 +12,35 @@ for (const [source, cause, failure] of DOCUMENTED) {
     assert.equal(causes[0]?.code, cause, JSON.stringify(causes, null, 2))
   })
 }
+
+test('what the server says in words is certain, without a status too', () => {
+  for (const [cause, code, message] of SAID) {
+    const [{ code: found, certainty }] = diagnose({ url: get(), now, body: xml(code, message) }).causes
+    assert.deepEqual([found, certainty], [cause, 'certain'], `${code}: ${message}`)
+  }
+})
+
+test('what it says by its status alone is likely', () => {
+  for (const [cause, status] of STATUS) {
+    const [{ code, certainty }] = diagnose({ url: get(), now, status, body: '' }).causes
+    assert.deepEqual([code, certainty], [cause, 'likely'], String(status))
+  }
+  const bucket = presign('ListObjectsV2', { ...shared, key: undefined }).url
+  assert.equal(diagnose({ url: bucket, now, status: 404 }).causes[0].code, 'no-such-bucket')
+  const long = { url: get(), now, status: 400, body: xml('BadRequest', 'URI too long') }
+  assert.equal(diagnose(long).causes[0].code, 'url-too-long')
+})
+
+test('what some servers say of the time by the code for clocks', () => {
+  const at = (minutes) => ({ url: get(), now: now.getTime() + minutes * 60_000, body: xml('RequestTimeTooSkewed') })
+  const found = [-60, 0, 60].map((minutes) => diagnose(at(minutes)).causes[0].code)
+  assert.deepEqual(found, ['not-yet-valid', 'clock-skew', 'expired'])
+})
+
+test('an argument that is invalid beside a token is the token, as Ceph and R2 say it', () => {
+  const url = get({ credentials: { ...shared.credentials, sessionToken: 'a' } })
+  assert.equal(diagnose({ url, now, status: 400, body: xml('InvalidArgument') }).causes[0].code, 'token-invalid')
+})
 
 test('a region that the server expects is in the evidence', () => {
   const [, , failure] = DOCUMENTED.find(([, cause]) => cause === 'wrong-region')

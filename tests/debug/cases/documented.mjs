@@ -171,3 +171,46 @@ const OF_THE_WAY = [
 
 /** Where it is from, the cause, and what failed. */
 export const DOCUMENTED = [...OF_AWS, ...OF_OTHERS, ...OF_THE_WAY]
+
+/** What the server's words alone say for certain, whatever its status and the URL: cause, code, message. */
+export const SAID = [
+  ['cors', 'AccessForbidden', 'CORSResponse: This CORS request is not allowed.'],
+  ['no-such-key', 'NoSuchKey'],
+  ['precondition-failed', 'PreconditionFailed'],
+  ['precondition-failed', 'ConditionalRequestConflict'],
+  ['length-required', 'MissingContentLength'],
+  ['policy-violated', 'InvalidPolicyDocument'],
+  ['slow-down', 'SlowDown'],
+  ['slow-down', 'RequestLimitExceeded'],
+  ['operation-unsupported', 'NotImplemented'],
+  ['operation-unsupported', 'MethodNotAllowed'],
+  ['expired', 'ExpiredRequest', 'old'],
+  ['expires-out-of-range', 'AuthorizationQueryParametersError', 'X-Amz-Expires must be non-negative'],
+  ['parameter-repeated', 'AuthorizationQueryParametersError', 'X-Amz-Date must not be specified more than once'],
+  ['date-malformed', 'AuthorizationQueryParametersError', 'X-Amz-Date must be in the ISO8601 Long Format'],
+  ['wrong-service', 'AuthorizationQueryParametersError', 'incorrect service "ec2". This endpoint belongs to "s3".'],
+  ['scope-date-mismatch', 'AuthorizationQueryParametersError', 'Invalid credential date "20200101".'],
+  ['credential-malformed', 'AuthorizationQueryParametersError', 'the Credential is mal-formed'],
+  [
+    'credential-malformed',
+    'AuthorizationQueryParametersError',
+    'incorrect terminal "a". This endpoint uses "aws4_request".',
+  ],
+  ['algorithm-unsupported', 'AuthorizationQueryParametersError', 'X-Amz-Algorithm only supports "AWS4-HMAC-SHA256"'],
+  ['not-allowed', 'AccessDenied', `${UNAUTHORIZED} with an explicit deny in a session policy`],
+]
+
+/** What a status alone makes likely. */
+export const STATUS = [
+  ['precondition-failed', 412],
+  ['length-required', 411],
+  ['upload-too-large', 413],
+  ['operation-unsupported', 405],
+  ['operation-unsupported', 501],
+  ['slow-down', 429],
+  ['slow-down', 503],
+  ['url-too-long', 414],
+  ['url-too-long', 431],
+  ['no-such-key', 404],
+  ['server-error', 500],
+]
