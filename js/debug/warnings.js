@@ -81,7 +81,11 @@ const WARNINGS = [
     ({ url }) => /\/(\.|%2e){1,2}(\/|$)/i.test(url.path),
   ],
   ['not-encrypted', 'it goes over http: everybody on the way can read and use it', isOpen],
-  ['user-in-url', 'it has a user name before the host, which is not sent to it', ({ url }) => url.hasUser],
+  [
+    'user-in-url',
+    'it has a user name before the host: clients make an Authorization header of it, and two signatures are refused',
+    ({ url }) => url.hasUser,
+  ],
 ]
 
 /** @param {Found} found @param {number} now */
