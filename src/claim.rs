@@ -5,7 +5,7 @@ use crate::credentials::check_access_key_id;
 use crate::date::AmzDate;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::string_to_sign::ALGORITHM;
-use crate::text::{contains, lists, rsplit_once, split, split_once};
+use crate::text::{lists, rsplit_once, split, split_once};
 use crate::uri::percent_decode;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,7 +22,8 @@ pub struct Received<'a> {
     pub path: &'a str,
     /// As it was sent, without the `?`.
     pub query: &'a str,
-    /// All but `host`. One that comes more than once may come as one, its values joined by commas.
+    /// All but `host`, each as often as it came. What joins them writes `, `, and SigV4 signs `,`: a header that was signed and
+    /// comes twice does not verify then.
     pub headers: &'a [(&'a str, &'a str)],
 }
 
@@ -48,8 +49,8 @@ pub struct Claim {
     /// Date, region and service.
     pub(crate) scope: [String; 3],
     pub(crate) date: AmzDate,
-    /// Seconds from the date; in a form, the policy says it.
-    pub(crate) expires_in: u32,
+    /// Seconds from the date. In a form, the policy says it.
+    expires_in: Option<u32>,
     pub(crate) signed_headers: String,
     pub(crate) signature: String,
     pub(crate) session_token: Option<String>,
@@ -106,6 +107,11 @@ impl Claim {
     #[must_use]
     pub fn signed_headers(&self) -> &str {
         &self.signed_headers
+    }
+
+    /// The second (since 1970-01-01T00:00:00Z) after which it is refused.
+    pub(crate) fn expires_at(&self) -> u64 {
+        self.expires_in.map_or(u64::MAX, |seconds| self.date.unix() + u64::from(seconds))
     }
 
     /// The date that it names.
@@ -175,8 +181,8 @@ impl<'a> Source<'a> {
     fn claim(&self) -> Result<Claim, Refusal> {
         check_algorithm(self.needed("X-Amz-Algorithm")?)?;
         let (expires_in, signed_headers) = match self.auth_type {
-            AuthType::Query => (self.expires_in()?, self.needed("X-Amz-SignedHeaders")?),
-            _ => (0, ""),
+            AuthType::Query => (Some(self.expires_in()?), self.needed("X-Amz-SignedHeaders")?),
+            _ => (None, ""),
         };
         self.claim_of(self.needed("X-Amz-Credential")?, signed_headers, self.needed("X-Amz-Signature")?, expires_in)
     }
@@ -192,7 +198,7 @@ impl<'a> Source<'a> {
         }
         let [credential, signed_headers, signature] =
             [parts.needed("Credential")?, parts.needed("SignedHeaders")?, parts.needed("Signature")?];
-        self.claim_of(credential, signed_headers, signature, SKEW)
+        self.claim_of(credential, signed_headers, signature, Some(SKEW))
     }
 
     fn claim_of(
@@ -200,7 +206,7 @@ impl<'a> Source<'a> {
         credential: &str,
         signed_headers: &str,
         signature: &str,
-        expires_in: u32,
+        expires_in: Option<u32>,
     ) -> Result<Claim, Refusal> {
         let date = AmzDate::parse(self.needed("X-Amz-Date")?);
         let date = date.ok_or_else(|| self.malformed("X-Amz-Date", "expected a date such as 20130524T000000Z"))?;
@@ -284,19 +290,18 @@ pub(crate) fn policy<'a>(fields: &[(&'a str, &'a str)]) -> Result<&'a str, Refus
     Source::form(fields).needed("policy")
 }
 
-/// The parameters of a query, decoded.
+/// The parameters of a query, decoded. A `+` is a space, as S3 reads it: who means a plus writes `%2B`.
 pub(crate) fn parameters(query: &str) -> Result<Parameters, Refusal> {
-    let broken = || Refusal::new(RefusalCode::InvalidUri, "query", "expected percent-encoded UTF-8, with no + in it");
+    let broken = || Refusal::new(RefusalCode::InvalidUri, "query", "expected percent-encoded UTF-8");
+    let query: String = query.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
     let mut parameters = Parameters::new();
-    for pair in split(query, b'&').filter(|pair| !pair.is_empty()) {
+    for pair in split(&query, b'&').filter(|pair| !pair.is_empty()) {
         if parameters.len() == MAX_COUNT {
             let code = RefusalCode::RequestHeaderSectionTooLarge;
             return Err(Refusal::new(code, "query", "expected at most 128 parameters"));
         }
         let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
-        // To some a + is a space, to others a plus.
-        let decode = |text: &str| (!contains(text, b'+')).then(|| percent_decode(text)).flatten().ok_or_else(broken);
-        parameters.push((decode(name)?, decode(value)?));
+        parameters.push((percent_decode(name).ok_or_else(broken)?, percent_decode(value).ok_or_else(broken)?));
     }
     Ok(parameters)
 }

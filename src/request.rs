@@ -230,7 +230,7 @@ impl Request {
 
     /// The value of a header that was hoisted, or of a parameter of that name, in whatever spelling of it.
     pub(crate) fn in_query(&self, lower: &str) -> Option<&str> {
-        self.query.iter().find(|(name, _)| name.to_ascii_lowercase() == lower).map(|(_, value)| value)
+        self.query.iter().find(|(name, _)| name.eq_ignore_ascii_case(lower)).map(|(_, value)| value)
     }
 
     fn add_query_string(&mut self, query: &str) -> Result<(), Error> {

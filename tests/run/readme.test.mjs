@@ -68,7 +68,7 @@ test('the first Worker redirects to a presigned URL, and to no other object', as
 
 test('the Worker that verifies serves what was signed, and nothing else', async () => {
   const credentials = { accessKeyId: bindings.ACCESS_KEY_ID, secretAccessKey: bindings.SECRET_ACCESS_KEY }
-  const place = { endpoint: 'http://localhost', region: 'auto', bucket: 'media', key: 'a b.jpg', credentials }
+  const place = { endpoint: 'https://files.example.com', region: 'auto', bucket: 'media', key: 'a b.jpg', credentials }
   const asked = (url, init) => ask('A presigned URL is good at any server', url, init)
   const { url, expiresAt } = presign('GetObject', place)
   const answer = await asked(url)
@@ -76,7 +76,7 @@ test('the Worker that verifies serves what was signed, and nothing else', async 
   const put = presign('PutObject', place)
   const refused = [
     await asked(url.replace('.jpg', '.png')),
-    await asked('http://localhost/media/a'),
+    await asked('https://files.example.com/media/a'),
     await asked(put.url, { method: 'PUT', body: 'x' }),
   ]
   assert.deepEqual(
