@@ -75,7 +75,9 @@ await timed('JavaScript: Node', () =>
   ),
 )
 await timed('JavaScript: the command line', () => {
-  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server'].map((name) => `tests/cli/${name}.test.mjs`)
+  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server', 'debug'].map(
+    (name) => `tests/cli/${name}.test.mjs`,
+  )
   run(process.execPath, ['--test', ...suites], { env })
 })
 // One by one: vitest fails where a project has no tests, but not where another one has.
@@ -108,6 +110,10 @@ await timed('JavaScript: grants', () => run(process.execPath, ['--test', 'tests/
 await timed('JavaScript: credentials', () => {
   const suites = ['asked', 'answers', 'connections', 'refused', 'workerd']
   run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
+})
+await timed('JavaScript: why it fails', () => {
+  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers']
+  run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
 })
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 await timed('JavaScript: on Ceph', () => run(process.execPath, ['--test', 'tests/run/ceph.test.mjs']))
