@@ -33,7 +33,7 @@ await timed('lints', () => {
   run('cargo', ['clippy', '--quiet', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'])
   for (const module of ['signer', 'verifier']) {
     run('cargo', [
-      ...['clippy', '--quiet', '--locked', '-p', 'edgesign', '--lib', '--no-default-features'],
+      ...['clippy', '--quiet', '--locked', '-p', 'edgesign', '--lib'],
       ...['--features', `module,${module}`, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings'],
     ])
   }
