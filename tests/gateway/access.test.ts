@@ -71,10 +71,25 @@ test('what an access key may do', async () => {
   expect(await by(reader, 'DeleteObject', key)).toBe('403 AccessDenied')
   expect(await by(reader, 'GetObject', 'tests/private-a')).toBe('403 AccessDenied')
   expect(await by(reader, 'GetObject', 'tests/public')).toBe('403 AccessDenied')
+  expect(await by(reader, 'GetObject', `other/${key}`)).toBe('403 AccessDenied')
   const revoked = configured()
   expect(await codeOf(await call(requestOf(reader.presign('GetObject', { key })), revoked))).toBe(
     '403 InvalidAccessKeyId',
   )
+})
+
+test('a hundred access keys', async () => {
+  const { key } = await stored()
+  const keys = Array.from({ length: 100 }, (_, i) => ({
+    accessKeyId: `KEY${i}`,
+    secretAccessKey: `${i}`.padEnd(40, 'k'),
+  }))
+  const env = configured({ CREDENTIALS: JSON.stringify(keys) })
+  const by = async (credentials: typeof EXAMPLE) =>
+    codeOf(await call(requestOf(new Presigner({ ...media, credentials }).presign('GetObject', { key })), env))
+  for (const i of [0, 15, 16, 99]) expect(await by(keys[i]!)).toBe('200 undefined')
+  expect(await by({ ...keys[98]!, secretAccessKey: keys[99]!.secretAccessKey })).toBe('403 SignatureDoesNotMatch')
+  expect(await by(EXAMPLE)).toBe('403 InvalidAccessKeyId')
 })
 
 test('what the gateway cannot do is an error', async () => {

@@ -17,15 +17,19 @@ export interface Authorized extends Asked {
 }
 
 /** `log` learns what was verified, also when it is not allowed. */
-export function authorize(request: Request, configuration: Configuration, log: Partial<Verified>): Authorized {
-  const verified = verify(request, configuration.checks)
+export async function authorize(
+  request: Request,
+  { checks, keys, bucketName }: Configuration,
+  log: Partial<Verified>,
+): Promise<Authorized> {
+  const verified = await verify(request, { ...checks, lookup: (id) => keys.get(id)?.credentials })
   if (!verified.ok) throw new S3Error(verified.status, verified.code, verified.detail)
   const { accessKeyId, bucket, key = '', payloadHash, expiresAt, authType } = verified
   Object.assign(log, { accessKeyId, operation: verified.operation })
   const operation = OPERATIONS.find((name) => name === verified.operation)
   if (operation === undefined) throw notImplemented(verified.operation ?? 'what is not just one operation')
-  if (bucket !== configuration.bucketName) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
-  checkRule(configuration.rules.get(accessKeyId), operation, key)
+  if (bucket !== bucketName) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
+  checkRule(keys.get(accessKeyId)?.rule, operation, key)
   const isPresigned = authType === 'REST-QUERY-STRING'
   const asked = readAsked(request.headers, verified.query, operation)
   return { ...asked, operation, key, payloadHash, expiresAt, isPresigned }
