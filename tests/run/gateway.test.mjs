@@ -14,6 +14,7 @@ import { after, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { sign } from 'edgesign'
 import { botocore } from '../../tools/oracles.mjs'
 import { root } from '../../tools/run.mjs'
 import { GATEWAY, readConfig } from '../../tools/wrangler.mjs'
@@ -190,6 +191,19 @@ test('URLs of the AWS SDK for JavaScript', async () => {
   const byDefault = await getSignedUrl(new S3Client(options), new PutObjectCommand(object))
   assert.equal((await fetch(byDefault, { method: 'PUT', body: 'new' })).status, 501)
   assert.equal(await read('sdk/a b.txt'), 'sdk')
+})
+
+test("what AWS's SDK for Go signs: the Accept-Encoding that it sends", async () => {
+  await store('go.txt', 'by Go')
+  const url = `${endpoint}/media/go.txt`
+  const options = { region: 'auto', service: 's3', credentials }
+  for (const encoding of ['identity', 'gzip', 'zstd, br;q=0.5']) {
+    const { headers } = sign({ url, headers: { 'accept-encoding': encoding } }, options)
+    const statusWith = async (sent) =>
+      (await exchange(url, { headers: { ...headers, 'accept-encoding': sent } })).status
+    assert.equal(await statusWith(encoding), 200)
+    assert.equal(await statusWith(`${encoding}, deflate`), 403)
+  }
 })
 
 test('the log has a line of JSON per request, and nothing of its URL', async () => {

@@ -22,7 +22,8 @@ export async function authorize(
   { checks, keys, bucketName }: Configuration,
   log: Partial<Verified>,
 ): Promise<Authorized> {
-  const verified = await verify(request, { ...checks, lookup: (id) => keys.get(id)?.credentials })
+  const sent = { method: request.method, url: request.url, headers: headersOf(request) }
+  const verified = await verify(sent, { ...checks, lookup: (id) => keys.get(id)?.credentials })
   if (!verified.ok) throw new S3Error(verified.status, verified.code, verified.detail)
   const { accessKeyId, bucket, key = '', payloadHash, expiresAt, authType } = verified
   Object.assign(log, { accessKeyId, operation: verified.operation })
@@ -31,8 +32,15 @@ export async function authorize(
   if (bucket !== bucketName) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
   checkRule(keys.get(accessKeyId)?.rule, operation, key)
   const isPresigned = authType === 'REST-QUERY-STRING'
-  const asked = readAsked(request.headers, verified.query, operation)
+  const asked = readAsked(sent.headers, verified.query, operation)
   return { ...asked, operation, key, payloadHash, expiresAt, isPresigned }
+}
+
+/** As the client sent them: Cloudflare puts its own Accept-Encoding there, and AWS's SDK for Go signs the client's. */
+function headersOf({ headers, cf }: Request): Headers {
+  const sent = new Headers(headers)
+  if (typeof cf?.clientAcceptEncoding === 'string') sent.set('accept-encoding', cf.clientAcceptEncoding)
+  return sent
 }
 
 function checkRule(rule: Rule | undefined, operation: string, key: string) {
