@@ -32,3 +32,14 @@ test.each(CACHED)('no cache keeps what is said to be %j for longer than the URL 
   const { headers: unmodified } = await call(requestOf(presigned, { headers: { 'if-none-match': '*' } }))
   expect(unmodified.get('cache-control')).toMatch(new RegExp(`^${expected}$`))
 })
+
+test('no cache that others use keeps what a header has opened', async () => {
+  const { key } = await stored('mine', { httpMetadata: { cacheControl: 'public, max-age=60' } })
+  const cached = async (headers: Record<string, string>) => {
+    const response = await send('GetObject', { key, headers })
+    return [response.status, response.headers.get('cache-control')]
+  }
+  expect(await cached({})).toEqual([200, 'public, max-age=60, must-revalidate'])
+  expect(await cached({ 'x-team': 'red' })).toEqual([200, 'private, max-age=60, must-revalidate'])
+  expect(await cached({ 'x-amz-checksum-mode': 'ENABLED' })).toEqual([200, 'private, max-age=60, must-revalidate'])
+})

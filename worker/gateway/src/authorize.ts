@@ -12,8 +12,8 @@ export interface Authorized extends Asked {
   /** Of the body: a SHA-256, or that it may be any. */
   payloadHash: string
   expiresAt: Date
-  /** Whether the URL alone opens the object, so that a cache may answer for it. */
-  isPresigned: boolean
+  /** Whether the URL alone opens the object, so that a cache may answer for it: it knows nothing of headers. */
+  isUrlEnough: boolean
 }
 
 /** `log` learns what was verified, also when it is not allowed. */
@@ -25,15 +25,15 @@ export async function authorize(
   const sent = { method: request.method, url: request.url, headers: headersOf(request) }
   const verified = await verify(sent, { ...checks, lookup: (id) => keys.get(id)?.credentials })
   if (!verified.ok) throw new S3Error(verified.status, verified.code, verified.detail)
-  const { accessKeyId, bucket, key = '', payloadHash, expiresAt, authType } = verified
+  const { accessKeyId, bucket, key = '', payloadHash, expiresAt, authType, signedHeaders } = verified
   Object.assign(log, { accessKeyId, operation: verified.operation })
   const operation = OPERATIONS.find((name) => name === verified.operation)
   if (operation === undefined) throw notImplemented(verified.operation ?? 'what is not just one operation')
   if (bucket !== bucketName) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist')
   checkRule(keys.get(accessKeyId)?.rule, operation, key)
-  const isPresigned = authType === 'REST-QUERY-STRING'
+  const isUrlEnough = authType === 'REST-QUERY-STRING' && signedHeaders.join() === 'host'
   const asked = readAsked(sent.headers, verified.query, operation)
-  return { ...asked, operation, key, payloadHash, expiresAt, isPresigned }
+  return { ...asked, operation, key, payloadHash, expiresAt, isUrlEnough }
 }
 
 /** As the client sent them: Cloudflare puts its own Accept-Encoding there, and AWS's SDK for Go signs the client's. */

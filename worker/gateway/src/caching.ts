@@ -5,14 +5,14 @@ interface Freshness {
   cacheControl: string | null
   expires: string | null
   expiresAt: Date
-  isPresigned: boolean
+  isUrlEnough: boolean
 }
 
 /**
  * Written anew from the directives that are understood. Nothing is kept for longer than was said, nor by caches that others use
  * unless it was said to be `public`; and never by those if the signature is in a header, which is no part of a cache's key.
  */
-export function cacheHeaders({ cacheControl, expires, expiresAt, isPresigned }: Freshness, now: number) {
+export function cacheHeaders({ cacheControl, expires, expiresAt, isUrlEnough }: Freshness, now: number) {
   const directives = (cacheControl ?? '').toLowerCase().split(/[\s,]+/)
   const ends = Math.min(expires === null ? Infinity : Date.parse(expires), expiresAt.getTime())
   const headers = expires === null ? {} : { expires: Number.isNaN(ends) ? '0' : new Date(ends).toUTCString() }
@@ -21,7 +21,7 @@ export function cacheHeaders({ cacheControl, expires, expiresAt, isPresigned }: 
   const asked = maxAgeOf(directives) ?? (expires === null ? 0 : Math.floor((ends - now) / 1000))
   const seconds = directives.includes('no-cache') ? 0 : Math.max(Math.min(asked, left) || 0, 0)
   const kept = KEPT.filter((directive) => directives.includes(directive))
-  const visibility = directives.includes('public') && isPresigned ? 'public' : 'private'
+  const visibility = directives.includes('public') && isUrlEnough ? 'public' : 'private'
   return { ...headers, 'cache-control': [visibility, `max-age=${seconds}`, 'must-revalidate', ...kept].join(', ') }
 }
 

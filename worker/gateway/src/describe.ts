@@ -7,7 +7,7 @@ import { lastModified } from './conditions.ts'
 /** Those that a 304 has as well. */
 export function validators(object: R2Object, authorized: Authorized): Headers {
   const { httpMetadata: { cacheControl, cacheExpiry } = {} } = object
-  const { overrides, expiresAt, isPresigned } = authorized
+  const { overrides, expiresAt, isUrlEnough } = authorized
   const freshness = {
     cacheControl: overrides.get('cache-control') ?? cacheControl ?? null,
     expires: overrides.get('expires') ?? cacheExpiry?.toUTCString() ?? null,
@@ -15,7 +15,7 @@ export function validators(object: R2Object, authorized: Authorized): Headers {
   return new Headers({
     etag: object.httpEtag,
     'last-modified': new Date(lastModified(object)).toUTCString(),
-    ...cacheHeaders({ ...freshness, expiresAt, isPresigned }, Date.now()),
+    ...cacheHeaders({ ...freshness, expiresAt, isUrlEnough }, Date.now()),
   })
 }
 
