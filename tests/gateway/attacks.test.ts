@@ -140,6 +140,14 @@ test('no signature', async () => {
   expect(await codeAt(`${ENDPOINT}/media`, { method: 'POST', body: form })).toBe('403 MissingAuthenticationToken')
 })
 
+test('what is not signed is no part of the document that refuses it', async () => {
+  const url = new URL(urlOf(freshKey()))
+  url.searchParams.set('X-Amz-SignedHeaders', '<script>]]>&;host')
+  const document = await (await call(new Request(url))).text()
+  expect(document).toContain('<Message>&lt;script&gt;]]&gt;&amp;: ')
+  expect(document).not.toContain('<script>')
+})
+
 test('two signatures', async () => {
   const { key } = await stored()
   const { headers } = sign({ url: `${ENDPOINT}/media/${key}` }, S3)
