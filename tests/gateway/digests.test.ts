@@ -1,7 +1,8 @@
 // Digests of an upload: R2 refuses a body that has another.
 
+import { AwsV4Signer } from 'aws4fetch'
 import { expect, test } from 'vitest'
-import { BUCKET, codeOf, freshKey, put, putWith, stored, textOf } from './call.ts'
+import { BUCKET, ENDPOINT, EXAMPLE, call, codeOf, freshKey, lengthOf, put, putWith, stored, textOf } from './call.ts'
 
 const hex = (bytes: ArrayBuffer) =>
   Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -39,6 +40,36 @@ test('the hash of a signed payload is held', async () => {
   expect((await put(key, 'right', bound)).status).toBe(200)
   expect(await textOf(key)).toBe('right')
 })
+
+/** Signs any hash, wherever it stands; this project's signer refuses one in the query. */
+class HashSigner extends AwsV4Signer {
+  signed = 'UNSIGNED-PAYLOAD'
+  override hexBodyHash = async () => this.signed
+}
+
+test.each(['X-Amz-Content-Sha256', 'x-amz-content-sha256', 'x-aMz-Content-sHa256'])(
+  'the hash of a payload in the query, as %s, is held or refused',
+  async (name) => {
+    const { key, unchanged } = await stored()
+    const hash = hex(await digest('SHA-256', 'right'))
+    const sent = async (body: string, signed: string) => {
+      const url = `${ENDPOINT}/media/${key}?${name}=${hash}`
+      const signer = new HashSigner({
+        ...EXAMPLE,
+        ...{ url, method: 'PUT', service: 's3', region: 'auto', signQuery: true },
+      })
+      signer.signed = signed
+      const { url: presigned, method } = await signer.sign()
+      const headers = { 'content-length': lengthOf(body) }
+      return codeOf(await call(new Request(presigned, { method, body, headers })))
+    }
+    expect(await sent('wrong', hash)).toBe('400 XAmzContentSHA256Mismatch')
+    expect(await sent('wrong', 'UNSIGNED-PAYLOAD')).toBe('403 SignatureDoesNotMatch')
+    await unchanged()
+    expect(await sent('right', hash)).toBe('200 undefined')
+    expect(await textOf(key)).toBe('right')
+  },
+)
 
 test('two digests', async () => {
   const key = freshKey()
