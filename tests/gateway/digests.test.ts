@@ -52,19 +52,21 @@ test.each(['X-Amz-Content-Sha256', 'x-amz-content-sha256', 'x-aMz-Content-sHa256
   async (name) => {
     const { key, unchanged } = await stored()
     const hash = hex(await digest('SHA-256', 'right'))
-    const sent = async (body: string, signed: string) => {
+    const sent = async (body: string, signed: string, bound: Record<string, string> = {}) => {
       const url = `${ENDPOINT}/media/${key}?${name}=${hash}`
       const signer = new HashSigner({
         ...EXAMPLE,
-        ...{ url, method: 'PUT', service: 's3', region: 'auto', signQuery: true },
+        ...{ url, method: 'PUT', headers: bound, service: 's3', region: 'auto', signQuery: true },
       })
       signer.signed = signed
       const { url: presigned, method } = await signer.sign()
-      const headers = { 'content-length': lengthOf(body) }
+      const headers = { ...bound, 'content-length': lengthOf(body) }
       return codeOf(await call(new Request(presigned, { method, body, headers })))
     }
     expect(await sent('wrong', hash)).toBe('400 XAmzContentSHA256Mismatch')
     expect(await sent('wrong', 'UNSIGNED-PAYLOAD')).toBe('403 SignatureDoesNotMatch')
+    const another = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' }
+    expect(await sent('wrong', 'UNSIGNED-PAYLOAD', another)).toBe('501 NotImplemented')
     await unchanged()
     expect(await sent('right', hash)).toBe('200 undefined')
     expect(await textOf(key)).toBe('right')

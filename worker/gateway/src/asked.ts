@@ -24,7 +24,7 @@ function isHeard(name: string, operation: string): boolean {
   return ALWAYS.includes(name) || Boolean(HONOURED[operation]?.some((known) => matches(name, known)))
 }
 
-/** Part of the signature (the payload's hash is what `verify` says, wherever it stood), or for the log. */
+/** Part of the signature, or for the log. Of the payload's hash, `verify` has read what counts. */
 const ALWAYS = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-user-agent', 'x-amz-cf-id']
 
 const OF_READING = ['x-amz-checksum-mode']
