@@ -192,7 +192,7 @@ export const formContract = [
   [
     'no form is larger than what S3 reads before the file, with its boundaries',
     async () => {
-      for (const count of [0, 10, 40]) {
+      for (const count of [4, 10, 40]) {
         const sized = (/** @type {number} */ length) => {
           const metadata = Object.fromEntries(
             Array.from({ length: count }, (_, at) => [`name-${at}`, 'v'.repeat(length)]),
