@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { presign } from 'edgesign'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
+import { atTimes } from '../expect.js'
 import { server } from './server.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -176,12 +177,21 @@ test("the README's calls give what it says", async () => {
   }
   // Those of one import. The Workers have tests of their own, what is before and after those of peers.test.mjs.
   const blocks = [...readme.matchAll(/```js\nimport {[^}]*} from 'edgesign'\n\n(.*?)```/gs)].map(([, code]) => code)
-  assert.equal(blocks.length, 4)
-  const [, granted] = blocks.map((code) => {
-    return new Function(...Object.keys(given), code.replace('media.within(', 'return $&'))(...Object.values(given))
-  })
+  assert.equal(blocks.length, 5)
+  const run = () =>
+    blocks.map((code) => {
+      return new Function(...Object.keys(given), code.replace('media.within(', 'return $&'))(...Object.values(given))
+    })
+  const hour = Date.now() - (Date.now() % 3_600_000)
+  const granted = atTimes([hour + 1000], run)[2]
 
-  const [upload, download] = made
+  const [upload, logo, versions, download] = made
+  const parameter = (name) => new URL(logo.url).searchParams.get(name)
+  assert.match(parameter('X-Amz-Date'), /^\d{8}T\d\d0000Z$/)
+  assert.equal(parameter('X-Amz-Expires'), '4500')
+  assert.match(versions.url, /\/\.amazonaws\.com\/\?max-keys=100&prefix=users%2F&versions=&/max-keys=100&prefix=users%2F&versions=&/)
+  atTimes([hour + 3_599_000], run)
+  assert.equal(made[5].url, logo.url)
   assert.deepEqual(upload.headers, { 'content-type': 'image/jpeg', 'if-none-match': '*' })
   assert.deepEqual([upload.contentLength, upload.limitedBy], [48213, 'request'])
   assert.match(download.url, /^https:\/\/s3\.example\.com\/media\/k\?/)
