@@ -189,7 +189,7 @@ test("the README's calls give what it says", async () => {
   const parameter = (name) => new URL(logo.url).searchParams.get(name)
   assert.match(parameter('X-Amz-Date'), /^\d{8}T\d\d0000Z$/)
   assert.equal(parameter('X-Amz-Expires'), '4500')
-  assert.match(versions.url, /\/\.amazonaws\.com\/\?max-keys=100&prefix=users%2F&versions=&/max-keys=100&prefix=users%2F&versions=&/)
+  assert.match(versions.url, /&max-keys=100&prefix=users%2F&versions=&/)
   atTimes([hour + 3_599_000], run)
   assert.equal(made[5].url, logo.url)
   assert.deepEqual(upload.headers, { 'content-type': 'image/jpeg', 'if-none-match': '*' })
