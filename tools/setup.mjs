@@ -7,7 +7,7 @@ import { setupCargoTools } from './cargo-tools.mjs'
 import { awsCli } from './aws-cli.mjs'
 import { python3 } from './python.mjs'
 import { apt } from './apt.mjs'
-import { botocore, ceph, ministack, parliament, swift } from './oracles.mjs'
+import { botocore, ceph, localstack, ministack, parliament, swift } from './oracles.mjs'
 import { fail, output, root, run } from './run.mjs'
 
 /** What `npm start` needs. */
@@ -38,6 +38,7 @@ export function setupTests() {
   swift()
   ceph()
   ministack()
+  localstack()
 }
 
 function node() {

@@ -114,6 +114,10 @@ await timed('JavaScript: credentials', () => {
   const suites = ['asked', 'answers', 'connections', 'refused', 'workerd']
   run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
 })
+await timed('JavaScript: why it fails', () => {
+  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets']
+  run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
+})
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 await timed('JavaScript: on Ceph', () => run(process.execPath, ['--test', 'tests/run/ceph.test.mjs']))
 await timed('JavaScript: on ministack', () => run(process.execPath, ['--test', 'tests/run/ministack.test.mjs']))

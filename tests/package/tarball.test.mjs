@@ -63,6 +63,7 @@ const ACCEPTED = [
       './endpoints',
       './grants',
       './credentials',
+      './debug',
       './verify',
       './verify/slim',
       './verify.wasm',
@@ -73,7 +74,7 @@ const ACCEPTED = [
   [
     'CJSResolvesToESM',
     'node16-cjs',
-    ['.', './slim', './endpoints', './grants', './credentials', './verify', './verify/slim'],
+    ['.', './slim', './endpoints', './grants', './credentials', './debug', './verify', './verify/slim'],
   ],
   // Only Cloudflare Workers, whose modules are ES modules, import the files themselves.
   ['CJSResolvesToESM', 'node16-cjs', ['./edgesign.wasm', './verify.wasm']],

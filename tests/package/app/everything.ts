@@ -34,6 +34,7 @@ import {
   type AskOptions,
   type TemporaryCredentials,
 } from 'edgesign/credentials'
+import { CAUSES, diagnose, inspect, type Diagnosis } from 'edgesign/debug'
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import { revokeSessionsBefore, toDenyPolicy, toIamPolicy, type Grant, type Policy } from 'edgesign/grants'
 import { verify, type ReceivedRequest, type Refused, type Verified, type VerifyOptions } from 'edgesign/verify'
@@ -139,6 +140,11 @@ try {
   holds(typed.code === code && typed.name === 'SigningError')
 }
 holds(new SigningError(code, 'message', { cause: 1 }) instanceof Error)
+
+const inspection = inspect(one('GetObject').url)
+holds(inspection.ok && inspection.bucket === 'media' && inspection.state === 'valid')
+const diagnosis: Diagnosis = diagnose({ url: one('GetObject').url, status: 403, body: '', credentials: secret })
+holds(diagnosis.causes.every(({ code }) => code in CAUSES))
 
 const grant: Grant = { bucket: 'media', prefix: 'users/42/', operations: ['GetObject'] }
 const policies: Policy[] = [

@@ -1,0 +1,160 @@
+// The canonical request of what was sent, beside the one that the server shows when a signature does not match.
+//
+// Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+
+import { isConfidential } from './scheme.js'
+import { decode, encode } from './url.js'
+
+/** @typedef {import('./index.d.ts').ComparedLine} Line */
+/** @typedef {{ part: Line['part'], name: string, text: string | undefined }} Part undefined: nobody said what was sent */
+
+const UNSIGNED = 'UNSIGNED-PAYLOAD'
+
+/**
+ * @param {{ found: Exclude<import('./inspect.js').Read, { problem: string }>, method: string, host: string,
+ *   headers: Record<string, string> | undefined }} sent
+ * @returns {Part[]} none for a signature that has no canonical request
+ */
+export function canonicalParts({ found: { url, signature }, method, host, headers }) {
+  if (!['SigV4', 'SigV4A', 'GOOG4'].includes(signature.scheme ?? '')) return []
+  const path = url.path.split('/').map((segment) => encode(decode(segment)))
+  const query = url.pairs
+    .filter(({ name }) => !/^X-(Amz|Goog)-Signature$/.test(name))
+    .map(({ name, value }) => [encode(name), encode(value)])
+    .sort(([a, b], [c, d]) => (a === c ? order(b, d) : order(a, c)))
+  const value = (/** @type {string} */ name) => (name === 'host' ? host : headers?.[name])
+  return [
+    { part: 'method', name: '', text: method },
+    { part: 'path', name: '', text: path.join('/') },
+    ...query.map(([name = '', value]) => ({
+      part: /** @type {const} */ ('parameter'),
+      name,
+      text: `${name}=${value}`,
+    })),
+    ...signature.signedHeaders.flatMap((name) => headerParts(name, value(name), headers !== undefined)),
+    { part: 'signed headers', name: '', text: signature.signedHeaders.join(';') },
+    { part: 'payload hash', name: '', text: payloadHash(signature.signedHeaders, headers) },
+  ]
+}
+
+/** @param {string | undefined} a @param {string | undefined} b */
+const order = (a = '', b = '') => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ * @param {boolean} isKnown
+ * @returns {Part[]} none for a header that was not sent
+ */
+function headerParts(name, value, isKnown) {
+  if (value !== undefined) return [{ part: 'header', name, text: `${name}:${value.trim().replace(/ +/g, ' ')}` }]
+  return isKnown ? [] : [{ part: 'header', name, text: undefined }]
+}
+
+/** @param {string[]} signed @param {Record<string, string> | undefined} headers */
+function payloadHash(signed, headers) {
+  return signed.includes('x-amz-content-sha256') ? headers?.['x-amz-content-sha256'] : UNSIGNED
+}
+
+/** As the server shows it, as far as the answer goes. @param {import('./answer.js').Answer} answer @returns {Part[] | undefined} */
+function serverParts(answer) {
+  const text = answer.fields['CanonicalRequest']
+  if (!text) return undefined
+  const lines = text.split('\n')
+  // What was cut off in the middle is no difference.
+  if (isCut(answer)) lines.pop()
+  const [method, path, query, ...rest] = lines
+  const end = rest.indexOf('')
+  const headers = end < 0 ? rest : rest.slice(0, end)
+  const [signed, payload] = end < 0 ? [] : rest.slice(end + 1)
+  const parts = /** @type {[Line['part'], string | undefined][]} */ ([
+    ['method', method],
+    ['path', path],
+    ...(query ?? '')
+      .split('&')
+      .filter(Boolean)
+      .map((text) => ['parameter', text]),
+    ...headers.map((text) => ['header', text]),
+    ['signed headers', signed],
+    ['payload hash', payload],
+  ])
+  return parts
+    .filter(([, text]) => text !== undefined)
+    .map(([part, text = '']) => ({ part, name: nameOf(part, text), text }))
+}
+
+/** Whether the canonical request itself was cut off. @param {import('./answer.js').Answer} answer */
+const isCut = ({ isTruncated, body }) => isTruncated && !body.includes('</CanonicalRequest>')
+
+/** @param {Line['part']} part @param {string} text */
+function nameOf(part, text) {
+  if (part === 'parameter') return text.split('=')[0] ?? ''
+  return part === 'header' ? (text.split(':')[0] ?? '') : ''
+}
+
+/**
+ * Both, part by part: undefined if the server shows none.
+ *
+ * @param {Part[]} sent
+ * @param {import('./answer.js').Answer} answer
+ * @returns {Compared[] | undefined}
+ */
+export function compare(sent, answer) {
+  const server = serverParts(answer)
+  if (server === undefined || sent.length === 0) return undefined
+  const left = [...server]
+  const lines = sent.map(({ part, name, text }) => {
+    const at = left.findIndex((other) => other.part === part && other.name === name)
+    const [other] = at < 0 ? [] : left.splice(at, 1)
+    return { part, name, sent: text, server: other?.text, isKnown: text !== undefined }
+  })
+  const wasCut = isCut(answer)
+  const added = left.map(({ part, name, text }) => ({ part, name, sent: undefined, server: text, isKnown: true }))
+  return [...lines, ...added].map((line) => ({ ...line, same: isSame(line, wasCut) }))
+}
+
+/** @typedef {{ part: Line['part'], name: string, sent: string | undefined, server: string | undefined, same: boolean }} Compared */
+
+/**
+ * @param {{ sent: string | undefined, server: string | undefined, isKnown: boolean }} line
+ * @param {boolean} wasCut
+ */
+function isSame({ sent, server, isKnown }, wasCut) {
+  return !isKnown || sent === server || (wasCut && server === undefined)
+}
+
+/** For whoever looks at it: without confidential values, and with marks. @param {Compared} line @returns {Line} */
+export function shownLine({ part, name, sent, server, same }) {
+  const shown = (/** @type {string | undefined} */ text) =>
+    text !== undefined && isConfidential(name) ? `${name}${part === 'header' ? ':' : '='}…` : text
+  const hasMarks = !same && sent !== undefined && server !== undefined && !isConfidential(name)
+  return { part, sent: shown(sent), server: shown(server), same, marks: hasMarks ? marksOf(sent, server) : undefined }
+}
+
+/** Where two texts differ, but for what they begin and end with. @param {string} a @param {string} b @returns {Line['marks']} */
+function marksOf(a, b) {
+  let start = 0
+  while (start < a.length && start < b.length && a[start] === b[start]) start++
+  let end = 0
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++
+  return { sent: [start, a.length - end], server: [start, b.length - end] }
+}
+
+/** The canonical request as a text, without confidential values. @param {Part[]} parts */
+export function canonicalText(parts) {
+  const of = (/** @type {Line['part']} */ wanted) =>
+    parts
+      .filter(({ part }) => part === wanted)
+      .map(
+        ({ part, name, text }) =>
+          shownLine({ part, name, sent: text ?? `${name}:?`, server: undefined, same: true }).sent,
+      )
+  const query = of('parameter').join('&')
+  return [of('method'), of('path'), query, ...of('header'), '', of('signed headers'), of('payload hash')].join('\n')
+}
+
+/** The server's, without confidential values. @param {import('./answer.js').Answer} answer */
+export function serverText(answer) {
+  const parts = serverParts(answer)
+  return parts && canonicalText(parts)
+}

@@ -1,0 +1,143 @@
+// With the credentials, it can be tried: which request was the signature made for?
+
+import { presignUrl } from 'edgesign'
+import { METHODS } from '../operations.js'
+import { isAuthentication } from '../scheme.js'
+import { decode } from '../url.js'
+
+/** @typedef {import('./answers.js').Observation} Observation */
+/** @typedef {import('./answers.js').Found} Found */
+/** @typedef {{ method: string, host: string, path: string, pairs: { name: string, text: string }[], headers: Record<string, string>, expiresIn: number }} Request */
+
+/** Lives that are asked for most. */
+const LIVES = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800]
+
+/** @param {Observation} observation @returns {Found[]} */
+export function hypotheses(observation) {
+  const { found, credentials } = observation
+  if (credentials === undefined || found.signature.scheme !== 'SigV4') return []
+  const own = [credentials].flat().filter((one) => one?.accessKeyId === found.signature.accessKeyId)
+  if (own.length === 0)
+    return [
+      {
+        code: 'wrong-secret',
+        certainty: 'possible',
+        evidence: ['the credentials that are given are of another access key'],
+      },
+    ]
+  const isSignedFor = (/** @type {Request} */ request) =>
+    signaturesOf(request, observation, own).includes(found.signature.signature)
+  const sent = requestOf(observation)
+  if (isSignedFor(sent)) return [asSent(observation)]
+  for (const [code, evidence, request] of variants(sent))
+    if (isSignedFor(request))
+      return [{ code, certainty: 'certain', evidence: [`the signature is that of ${evidence}`] }]
+  return [
+    {
+      code: 'wrong-secret',
+      certainty: 'likely',
+      evidence: ['the signature was not made with the given credentials, for this request or one like it'],
+    },
+  ]
+}
+
+/** The signature is right for these credentials, and the server says it is not. @param {Observation} observation @returns {Found} */
+function asSent({ comparison }) {
+  const right = 'the signature is right for what was sent and the given credentials'
+  if (comparison === undefined) return { code: 'changed-on-the-way', certainty: 'certain', evidence: [right] }
+  return {
+    code: 'wrong-secret',
+    certainty: 'certain',
+    evidence: [right, 'the server got the same, and has another secret for this key'],
+  }
+}
+
+/** @param {Observation} observation @returns {Request} */
+function requestOf({ found: { url, signature }, method, host, headers = {} }) {
+  const signed = signature.signedHeaders.filter((name) => name !== 'host' && headers[name] !== undefined)
+  return {
+    method,
+    host,
+    path: url.path,
+    pairs: url.pairs.filter(({ name }) => !isAuthentication(name)),
+    headers: Object.fromEntries(signed.map((name) => [name, String(headers[name])])),
+    expiresIn: signature.expiresIn ?? 0,
+  }
+}
+
+/**
+ * What may have been signed in place of what was sent.
+ *
+ * @param {Request} sent
+ * @returns {Generator<[cause: string, evidence: string, request: Request]>}
+ */
+function* variants(sent) {
+  const { method, path, pairs, headers } = sent
+  for (const other of METHODS) if (other !== method) yield ['method-changed', other, { ...sent, method: other }]
+  for (let count = pairs.length - 1; count >= 0; count--)
+    yield [
+      'parameter-appended',
+      `the URL without ${namesOf(pairs.slice(count))}`,
+      { ...sent, pairs: pairs.slice(0, count) },
+    ]
+  for (const { name } of pairs)
+    yield [
+      'parameter-appended',
+      `the URL without ${name}`,
+      { ...sent, pairs: pairs.filter((pair) => pair.name !== name) },
+    ]
+  yield ['key-encoded-twice', 'the path decoded once', { ...sent, path: decode(path) }]
+  for (const [from, to] of PLUSES) {
+    const pluses = {
+      path: path.replaceAll(from, to),
+      pairs: pairs.map(({ name, text }) => ({ name, text: text.replaceAll(from, to) })),
+    }
+    yield ['plus-reencoded', `${to} in place of ${from}`, { ...sent, ...pluses }]
+  }
+  const [type = ''] = (headers['content-type'] ?? '').split(';')
+  yield ['header-changed', `content-type: ${type}`, { ...sent, headers: { ...headers, 'content-type': type } }]
+  for (const expiresIn of LIVES) yield ['parameter-changed', `X-Amz-Expires=${expiresIn}`, { ...sent, expiresIn }]
+}
+
+const PLUSES = /** @type {const} */ ([
+  ['+', '%2B'],
+  ['%20', '%2B'],
+  ['%2B', '%20'],
+])
+
+/** @param {{ name: string }[]} pairs */
+const namesOf = (pairs) => pairs.map(({ name }) => name).join(', ')
+
+/**
+ * What the core signs such a request with, by each of the credentials; nothing for what it refuses to sign.
+ *
+ * @param {Request} request
+ * @param {Observation} observation
+ * @param {any[]} credentials
+ */
+function signaturesOf({ method, host, path, pairs, headers, expiresIn }, { found: { url, signature } }, credentials) {
+  const query = pairs.map(({ text }) => text.replaceAll('+', '%20')).join('&')
+  const { service, region, token: sessionToken, signedAt } = signature
+  const options = {
+    method,
+    service,
+    region,
+    headers,
+    expiresIn,
+    signingDate: new Date(signedAt ?? NaN),
+    allowRevealingToken: true,
+  }
+  return credentials.flatMap(({ accessKeyId, secretAccessKey, signingKey, date }) => {
+    const secret = signingKey === undefined ? { secretAccessKey } : { signingKey, date, region, service }
+    try {
+      const own = { accessKeyId, ...secret, ...(sessionToken && { sessionToken }) }
+      const made = presignUrl(
+        `${url.scheme}://${host}${path}?${query}`,
+        /** @type {any} */ ({ ...options, credentials: own }),
+      )
+      return [new URLSearchParams(made.url.split('?')[1]).get('X-Amz-Signature') ?? undefined]
+    } catch {
+      return []
+    }
+  })
+}

@@ -1,0 +1,122 @@
+// Why a signature does not match: from the server's own canonical request, from the request, and with credentials by trying.
+
+import { appendedTo, isTemporary, isTracker } from '../warnings.js'
+import { hypotheses } from './hypotheses.js'
+
+/** @typedef {import('./answers.js').Observation} Observation */
+/** @typedef {import('./answers.js').Found} Found */
+
+/** @param {Observation} observation @returns {Found[]} */
+export function mismatch(observation) {
+  const certain = [...missingHeaders(observation), ...otherHost(observation), ...differences(observation)]
+  if (certain.length > 0) return certain
+  const tried = hypotheses(observation)
+  if (tried.some(({ certainty }) => certainty === 'certain')) return tried
+  const suspects = [...seen(observation), ...tried]
+  const hasLikely = suspects.some(({ certainty }) => certainty !== 'possible')
+  return [...suspects, ...secret(observation, hasLikely ? 'possible' : 'likely')]
+}
+
+/** @param {Observation} observation @returns {Found[]} */
+function missingHeaders({ found, headers }) {
+  if (headers === undefined) return []
+  const missing = found.signature.signedHeaders.filter((name) => name !== 'host' && headers[name] === undefined)
+  if (missing.length === 0) return []
+  return [certain('header-missing', `signed, and not sent: ${missing.join(', ')}`)]
+}
+
+/** @param {Observation} observation @returns {Found[]} */
+function otherHost({ found, host }) {
+  if (host === found.url.host || !found.signature.signedHeaders.includes('host')) return []
+  return [certain('host-changed', `the URL says ${found.url.host}, the Host header ${host}`)]
+}
+
+/** What the server got otherwise than it was sent: the first part is the culprit. @param {Observation} observation @returns {Found[]} */
+function differences({ comparison }) {
+  const different = comparison?.filter(({ same }) => !same) ?? []
+  return different.slice(0, 1).map(({ part, name, sent, server }) => {
+    const evidence = [`sent: ${shown(name, sent)}`, `the server got: ${shown(name, server)}`]
+    return { code: culprit(part, name, sent, server), certainty: 'certain', evidence }
+  })
+}
+
+/** @param {string} name @param {string | undefined} text */
+const shown = (name, text) =>
+  text === undefined ? 'nothing' : /token|customer-key/i.test(name) ? `${name}, with a value` : text
+
+/**
+ * @param {import('../index.d.ts').ComparedLine['part']} part
+ * @param {string} name
+ * @param {string | undefined} sent
+ * @param {string | undefined} server
+ */
+function culprit(part, name, sent, server) {
+  if (part === 'method') return 'method-changed'
+  if (part === 'path') return ofPath(sent ?? '', server ?? '')
+  if (part === 'signed headers') return 'header-missing'
+  if (part === 'payload hash') return 'body-hash-mismatch'
+  if (part === 'header' && name === 'host') return 'host-changed'
+  const isEmpty = server === undefined || (part === 'header' && /^[^:]*:$/.test(server))
+  if (part === 'header') return isEmpty ? 'header-missing' : 'header-changed'
+  if (server === undefined) return 'parameter-dropped'
+  if (sent === undefined) return 'parameter-appended'
+  return withoutPlus(sent) === withoutPlus(server) ? 'plus-reencoded' : 'parameter-changed'
+}
+
+/** @param {string} sent @param {string} server */
+function ofPath(sent, server) {
+  if (server.replaceAll('%25', '%') === sent.replaceAll('%25', '%')) return 'key-encoded-twice'
+  if (withoutPlus(sent) === withoutPlus(server)) return 'plus-reencoded'
+  return cleaned(sent) === cleaned(server) ? 'path-normalised' : 'path-changed'
+}
+
+/** @param {string} text */
+const withoutPlus = (text) => text.replace(/%2B|%20|\+/gi, '+')
+
+/** @param {string} path */
+const cleaned = (path) => new URL(path.replace(/\/{2,}/g, '/'), 'http://a').pathname
+
+/** What the request looks like, where nobody says more. @param {Observation} observation @returns {Found[]} */
+function seen(observation) {
+  const { found, method } = observation
+  const { signature, url } = found
+  /** @type {Found[]} */
+  const suspects = []
+  const appended = appendedTo(found)
+  if (appended.length > 0)
+    suspects.push({
+      code: 'parameter-appended',
+      certainty: appended.some(isTracker) ? 'certain' : 'likely',
+      evidence: [`behind the signature: ${appended.join(', ')}`],
+    })
+  if (/%25[\da-f]{2}/i.test(url.path)) suspects.push(likely('key-encoded-twice', `the path is ${url.path}`))
+  if (isTemporary({ accessKeyId: signature.accessKeyId }) && signature.token === undefined)
+    suspects.push(likely('token-missing', `the access key id is ${signature.accessKeyId}`))
+  if (method === 'HEAD') suspects.push(likely('method-changed', 'HEAD was sent; most URLs are for GET'))
+  suspects.push(...boundHeaders(observation))
+  if (url.query.includes('+'))
+    suspects.push(likely('plus-reencoded', 'there is a + in the query, where signers write %20 or %2B'))
+  return suspects
+}
+
+/** @param {Observation} observation @returns {Found[]} */
+function boundHeaders({ found, headers }) {
+  const bound = found.signature.signedHeaders.filter((name) => name !== 'host')
+  if (bound.length === 0) return []
+  if (headers === undefined) return [likely('header-missing', `signed: ${bound.join(', ')}; have they been sent?`)]
+  const values = bound.map((name) => (/token|key/.test(name) ? name : `${name}: ${headers[name]}`))
+  return [likely('header-changed', `sent: ${values.join(', ')}; are these the values that were signed?`)]
+}
+
+/** @param {Observation} observation @param {'likely' | 'possible'} certainty @returns {Found[]} */
+function secret({ comparison, answer }, certainty) {
+  const evidence = comparison
+    ? "the server's canonical request is that of what was sent"
+    : `nothing else is to be seen${answer.fields['CanonicalRequest'] === undefined ? '; the server does not show its canonical request' : ''}`
+  return [{ code: 'wrong-secret', certainty, evidence: [evidence] }]
+}
+
+/** @param {string} code @param {string} evidence @returns {Found} */
+const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
+/** @param {string} code @param {string} evidence @returns {Found} */
+const likely = (code, evidence) => ({ code, certainty: 'likely', evidence: [evidence] })

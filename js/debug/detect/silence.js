@@ -1,0 +1,34 @@
+// No answer at all: what a browser, curl or Node say then.
+
+/** @typedef {import('./answers.js').Observation} Observation */
+/** @typedef {import('./answers.js').Found} Found */
+
+/** @type {[cause: string, text: RegExp][]} */
+const TEXTS = [
+  ['certificate', /certificate|ERR_CERT|SSL|ERR_TLS_CERT_ALTNAME_INVALID/i],
+  [
+    'unreachable',
+    /could not resolve|couldn't connect|failed to connect|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|NAME_NOT_RESOLVED|CONNECTION_REFUSED|getaddrinfo|timed out|ETIMEDOUT/i,
+  ],
+]
+
+/** What `fetch` throws in Chromium, Firefox and Safari, which is the same for CORS and for all else. */
+const SILENT = /failed to fetch|networkerror when attempting|load failed|cors/i
+
+/** Whether there was no answer. @param {Observation} observation */
+export const isSilent = ({ answer: { status, code, body } }) =>
+  status === undefined && code === undefined && !body.startsWith('<')
+
+/** @param {Observation} observation @returns {Found[]} */
+export function silence({ answer: { body }, found }) {
+  const [cause] = TEXTS.find(([, text]) => text.test(body)) ?? []
+  const line = body.split('\n')[0]?.slice(0, 200)
+  if (cause !== undefined) return [{ code: cause, certainty: 'certain', evidence: [`what was thrown: ${line}`] }]
+  const said = SILENT.test(body) ? `what was thrown: ${line}` : 'there is no status and no answer'
+  const signed = found.signature.signedHeaders.filter((name) => name !== 'host')
+  const needed = signed.length > 0 ? [`the rule has to allow the headers ${signed.join(', ')}`] : []
+  return [
+    { code: 'cors', certainty: 'likely', evidence: [said, ...needed] },
+    { code: 'unreachable', certainty: 'possible', evidence: [`is ${found.url.host} the right host?`] },
+  ]
+}

@@ -1,0 +1,136 @@
+// What can be seen in the request alone, whatever the server says of it.
+
+import { methodOf } from '../operations.js'
+import { impliedMethod, stateOf } from '../inspect.js'
+import { isEncodedTwice, isHtmlEscaped } from '../warnings.js'
+
+/** @typedef {import('./answers.js').Observation} Observation */
+/** @typedef {(observation: Observation) => string | false | undefined} Test gives the evidence */
+
+/** In the order in which a server stumbles over them. @type {[cause: string, test: Test][]} */
+const OF_URLS = [
+  [
+    'no-signatures-here',
+    ({ found }) => ['website', 'public', 'cdn'].includes(found.kind ?? '') && `the host is ${found.url.host}`,
+  ],
+  ['url-html-escaped', ({ found }) => isHtmlEscaped(found) && `a parameter is called ${nameOf(found, /^amp;/i)}`],
+  ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, followed by 2F or 3B'],
+  ['algorithm-unsupported', algorithm],
+  ['not-signed', ({ found }) => found.signature.scheme === undefined && `no parameter of a signature is in the query`],
+  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
+  ['url-cut-off', cutOff],
+  [
+    'parameter-missing',
+    ({ found }) => found.signature.missing.length > 0 && `missing: ${found.signature.missing.join(', ')}`,
+  ],
+  ['parameter-repeated', repeated],
+  ['signature-altered', alteredSignature],
+  [
+    'date-malformed',
+    ({ found: { signature } }) =>
+      isV4(signature) && signature.signedAt === undefined && `X-Amz-Date is ${signature.dateText}`,
+  ],
+  ['expires-out-of-range', outOfRange],
+  [
+    'credential-malformed',
+    ({ found: { signature } }) =>
+      isV4(signature) && !CREDENTIAL.test(signature.credential ?? '') && `X-Amz-Credential is ${signature.credential}`,
+  ],
+  [
+    'scope-date-mismatch',
+    ({ found: { signature } }) =>
+      isV4(signature) &&
+      !signature.dateText?.startsWith(signature.date ?? '-') &&
+      `the scope is of ${signature.date}, X-Amz-Date ${signature.dateText}`,
+  ],
+  [
+    'wrong-service',
+    ({ found: { signature } }) =>
+      isV4(signature) &&
+      signature.scheme !== 'GOOG4' &&
+      !/^s3(express|-object-lambda|-outposts)?$/.test(signature.service ?? '') &&
+      `the scope is of the service ${signature.service}`,
+  ],
+  ['method-changed', contradictedMethod],
+]
+
+const CREDENTIAL = /^.+\/\d{8}\/(.*\/)?[\w-]+\/(aws4|goog4)_request$/
+
+/** @param {import('../scheme.js').SignatureParts} signature */
+const isV4 = ({ scheme }) => scheme === 'SigV4' || scheme === 'SigV4A' || scheme === 'GOOG4'
+
+/** @param {Observation['found']} found @param {RegExp} pattern */
+const nameOf = ({ url }, pattern) => url.pairs.find(({ name }) => pattern.test(name))?.name
+
+/** @type {Test} */
+function algorithm({ found: { signature } }) {
+  return (
+    signature.scheme === undefined && signature.algorithm !== undefined && `X-Amz-Algorithm is ${signature.algorithm}`
+  )
+}
+
+/** @type {Test} */
+function cutOff({ found: { signature, url } }) {
+  const { length } = signature.signature ?? ''
+  if (signature.scheme === 'SigV4' && length > 0 && length < 64) return `the signature has ${length} digits, not 64`
+  const last = url.pairs.at(-1)?.name
+  return signature.missing.some((name) => name.endsWith('-Signature')) && `the URL ends after ${last}`
+}
+
+/** @type {Test} */
+function repeated({ found }) {
+  const names = found.url.pairs.map(({ name }) => name).filter((name) => /^X-(Amz|Goog)-/.test(name))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  return twice !== undefined && `${twice} is there twice`
+}
+
+/** @type {Test} */
+function alteredSignature({ found: { signature } }) {
+  const text = signature.signature ?? ''
+  return (
+    signature.scheme === 'SigV4' &&
+    !/^[0-9a-f]{64}$/.test(text) &&
+    `it has ${text.length} characters${/[A-F]/.test(text) ? ', some of them upper-case' : ''}`
+  )
+}
+
+/** @type {Test} */
+function outOfRange({ found: { signature } }) {
+  const { expiresText, expiresIn = NaN } = signature
+  return isV4(signature) && !(expiresIn >= 1 && expiresIn <= 604_800) && `X-Amz-Expires is ${expiresText}`
+}
+
+/** A URL that can only be for another method. @type {Test} */
+function contradictedMethod({ found, method, isMethodKnown }) {
+  if (!isMethodKnown || found.form !== undefined || found.signature.scheme === undefined) return false
+  const said = found.url.pairs.find(({ name }) => name === 'x-id')?.value ?? ''
+  const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
+  const implied = methodOf(said) ?? impliedMethod(names)
+  if (implied === undefined || implied === method || (implied === 'PUT' && method === 'POST')) return false
+  return `${method} was sent, and the URL is for ${implied}`
+}
+
+/** @param {Observation} observation */
+export function structure(observation) {
+  if (observation.found.form !== undefined) return []
+  const [first] = OF_URLS.flatMap(([code, test]) => {
+    const evidence = test(observation)
+    return evidence ? [{ code, certainty: /** @type {const} */ ('certain'), evidence: [evidence] }] : []
+  })
+  return first === undefined ? [] : [first]
+}
+
+/** Whether the time is right, where the server does not say. @param {Observation} observation */
+export function time({ found: { signature, form }, now }) {
+  const state = stateOf(signature, now)
+  if (state !== 'expired' && state !== 'not-yet-valid') return []
+  const [code, from] =
+    state === 'expired'
+      ? [form === undefined ? 'expired' : 'policy-expired', signature.expiresAt]
+      : ['not-yet-valid', signature.signedAt]
+  const evidence = `${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; the request was made at ${iso(now)}`
+  return [{ code: String(code), certainty: /** @type {const} */ ('certain'), evidence: [evidence] }]
+}
+
+/** @param {number | undefined} time */
+const iso = (time) => (time === undefined ? '?' : new Date(time).toISOString())

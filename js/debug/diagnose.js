@@ -1,0 +1,115 @@
+// From a request and its answer to the causes, the most likely first.
+
+import { CAUSES } from './causes/index.js'
+import { canonicalText, serverText, shownLine } from './canonical.js'
+import { answersOfObjects, answersOfSignatures, answersOfStatus, saidBy } from './detect/answers.js'
+import { mismatch } from './detect/mismatch.js'
+import { isSilent, silence } from './detect/silence.js'
+import { structure, time } from './detect/structure.js'
+import { freeze, inspect } from './inspect.js'
+import { observe } from './observation.js'
+
+/** @typedef {import('./observation.js').Observation} Observation */
+/** @typedef {import('./detect/answers.js').Found} Found */
+
+/**
+ * Says why a request with a presigned URL, or a form, failed.
+ *
+ * @example
+ * const response = await fetch(url, { method, headers, body })
+ * if (!response.ok) console.log(diagnose({ url, method, headers, status: response.status, body: await response.text() }).causes)
+ *
+ * @type {typeof import('./index.d.ts').diagnose}
+ */
+export function diagnose(failure) {
+  const given = failure ?? {}
+  const { url, fields, method, now } = given
+  const inspection = inspect(fields === undefined ? url : { url, fields }, { method, now })
+  const observation = observe(given)
+  if ('problem' in observation) return freeze({ causes: [], inspection, answer: NONE, canonicalRequest: undefined })
+  const { status, code, message, isTruncated } = observation.answer
+  return freeze({
+    causes: hasFailed(observation) ? causesOf(observation) : [],
+    inspection,
+    answer: { status, code, message, isTruncated },
+    canonicalRequest: isMismatch(observation) ? canonicalOf(observation) : undefined,
+  })
+}
+
+const NONE = { status: undefined, code: undefined, message: undefined, isTruncated: false }
+const RANKS = ['certain', 'likely', 'possible']
+
+/** A redirect is one where it says so: after a form, it is what was asked for. @param {Observation} observation */
+function hasFailed({ answer: { status, code, headers } }) {
+  if (status === undefined || status >= 400) return true
+  return status === 301 || status === 307 || (status >= 300 && (code ?? headers['x-amz-bucket-region']) !== undefined)
+}
+
+/** @param {Observation} observation */
+function isMismatch({ answer: { code, message } }) {
+  return (
+    code === 'SignatureDoesNotMatch' || /signature.*(does not match|invalid)|invalid signature/i.test(message ?? '')
+  )
+}
+
+/** @param {Observation} observation */
+function causesOf(observation) {
+  const rank = (/** @type {Found} */ { certainty }) => RANKS.indexOf(certainty)
+  const found = [...detect(observation)].sort((a, b) => rank(a) - rank(b))
+  const sorted = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
+  const [first] = sorted
+  const shown = first === undefined ? [UNEXPLAINED] : first.certainty === 'certain' ? [first] : sorted.slice(0, 3)
+  return shown.map(({ code, ...one }) => ({ code, ...one, .../** @type {any} */ (CAUSES[code]) }))
+}
+
+/** @type {Found} */
+const UNEXPLAINED = { code: 'unexplained', certainty: 'possible', evidence: [] }
+
+/** @param {Observation} observation @returns {Found[]} */
+function detect(observation) {
+  if (isSilent(observation)) return [...time(observation), ...silence(observation)]
+  const ofObject = answersOfObjects(observation)
+  if (ofObject.length > 0 && ofObject[0]?.code !== 'operation-unsupported') return ofObject
+  const certain = [...structure(observation), ...ofObject, ...answersOfSignatures(observation)]
+  if (certain.length > 0) return certain
+  if (isMismatch(observation)) return mismatch(observation)
+  return [...answersOfStatus(observation), ...denied(observation)]
+}
+
+/** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */
+function denied(observation) {
+  const { found, answer } = observation
+  if (![400, 401, 403].includes(answer.status ?? 0) && answer.code !== 'AccessDenied') return []
+  const suspects = [...time(observation), ...(found.form === undefined ? mismatch(observation) : OF_FORMS)]
+  if (suspects.some(({ certainty }) => certainty === 'certain')) return suspects
+  const notAllowed = { code: 'not-allowed', evidence: saidBy(observation) }
+  const notThere = { code: 'maybe-not-there', evidence: [`the key is ${found.key}`] }
+  // Without a body, as after HEAD, it may as well be the signature.
+  if (answer.code === undefined) return [...suspects, possible(notAllowed), possible(notThere)]
+  // Only Ceph says nothing at all, and not even of a session that it has ended.
+  const ended = answer.message === undefined && found.signature.token !== undefined ? OF_SESSIONS : []
+  return [...ended, { ...notAllowed, certainty: 'likely' }, possible(notThere), ...suspects.map(possible)]
+}
+
+/** @type {Found[]} */
+const OF_SESSIONS = [
+  {
+    code: 'credentials-expired',
+    certainty: 'likely',
+    evidence: ['there is a session token, and the server says nothing'],
+  },
+  { code: 'token-invalid', certainty: 'likely', evidence: ['there is a session token, and the server says nothing'] },
+]
+/** @type {Found[]} */
+const OF_FORMS = [
+  { code: 'wrong-secret', certainty: 'possible', evidence: ["the form's signature was not looked at here"] },
+]
+
+/** @param {{ code: string, evidence: string[] }} found @returns {Found} */
+const possible = ({ code, evidence }) => ({ code, certainty: 'possible', evidence })
+
+/** @param {Observation} observation */
+function canonicalOf({ parts, comparison, answer }) {
+  if (parts.length === 0) return undefined
+  return { sent: canonicalText(parts), server: serverText(answer), lines: (comparison ?? []).map(shownLine) }
+}

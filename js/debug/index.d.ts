@@ -1,0 +1,159 @@
+import type { Credentials } from '../index.d.ts'
+
+/** How a URL is signed: `'POST'` is a form with a policy. */
+export type Scheme = 'SigV4' | 'SigV4A' | 'SigV2' | 'GOOG4' | 'POST'
+
+/** What a host is for. `website`, `public` and `cdn` never look at signatures. */
+export type AddressKind =
+  | 'bucket'
+  | 'access-point'
+  | 'multi-region-access-point'
+  | 'object-lambda'
+  | 'outpost'
+  | 'directory-bucket'
+  | 'accelerate'
+  | 'website'
+  | 'public'
+  | 'cdn'
+
+/** A text that is no URL. */
+export interface NotInspected {
+  readonly ok: false
+  /** What the text is not. */
+  readonly problem: string
+}
+
+/** What a presigned URL, or a form, says. Frozen. Signatures and tokens are not in it. */
+export interface Inspection {
+  readonly ok: true
+  /** Without what signs it. */
+  readonly url: string
+  readonly scheme: Scheme | undefined
+  readonly algorithm: string | undefined
+  /** Such as `'AWS'` or `'R2'`; undefined for a host that is not known. */
+  readonly provider: string | undefined
+  readonly addressKind: AddressKind | undefined
+  readonly addressingStyle: 'virtual-hosted' | 'path'
+  /** Whether bucket and key are a guess: nobody knows the rules of this host. */
+  readonly isAddressAssumed: boolean
+  readonly host: string
+  /** The region that the host says, which need not be the signed one. */
+  readonly region: string | undefined
+  readonly account: string | undefined
+  readonly accessPoint: string | undefined
+  readonly bucket: string | undefined
+  readonly key: string | undefined
+  /** The name of the S3 operation, if it can be only one. */
+  readonly operation: string | undefined
+  /** All that it can be: the URL does not say its method. */
+  readonly operations: readonly string[]
+  readonly accessKeyId: string | undefined
+  readonly credentialScope:
+    { readonly date: string; readonly region: string | undefined; readonly service: string } | undefined
+  readonly signedAt: Date | undefined
+  readonly expiresAt: Date | undefined
+  readonly expiresIn: number | undefined
+  readonly state: 'not-yet-valid' | 'valid' | 'expired' | undefined
+  /** The headers that the sender must send as they were signed. */
+  readonly signedHeaders: readonly string[]
+  /** The signed parameters, without those of the signature. */
+  readonly parameters: readonly (readonly [name: string, value: string])[]
+  readonly token: { readonly revealsSecret: boolean; readonly claims: Record<string, unknown> | undefined } | undefined
+  readonly policy: { readonly expiration: string | undefined; readonly conditions: readonly unknown[] } | undefined
+  /** What whoever holds it can do, beyond what it was made for. */
+  readonly holderMay: readonly string[]
+  readonly warnings: readonly { readonly code: string; readonly text: string }[]
+}
+
+/** The address and the fields of a form, as `presignPost` gives them. */
+export interface Form {
+  readonly url: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+export interface InspectOptions {
+  /** Default: the clock. */
+  now?: Date | string | number | undefined
+  /** The method that is used, or meant. */
+  method?: string | undefined
+}
+
+/** Explains a presigned URL without a secret. Nothing is sent anywhere, and nothing throws: of garbage, it says what it is not. */
+export function inspect(url: string | Form, options?: InspectOptions): Inspection | NotInspected
+
+/** The code of a cause: one of {@link CAUSES}. */
+export type CauseCode = string
+
+/** A cause as the table has it. */
+export interface Cause {
+  /** What happened, in one sentence. */
+  readonly sentence: string
+  /** How to tell. */
+  readonly tell: string
+  /** What to change. */
+  readonly change: string
+  /** What an answer, or a request, of it looks like. */
+  readonly example: string
+}
+
+/** Every cause that `diagnose` knows, by its code. */
+export const CAUSES: Readonly<Record<CauseCode, Cause>>
+
+/** A `Headers`, or the like, or a plain object. */
+export type SentHeaders = Iterable<readonly [name: string, value: string]> | Readonly<Record<string, string>>
+
+export interface Failure {
+  /** As it was sent. */
+  url: string
+  /** The fields of the form, if one was sent. */
+  fields?: Readonly<Record<string, string>> | undefined
+  /** Default: what the URL implies, or `GET`. */
+  method?: string | undefined
+  /** All headers that were sent; what is not given is not known. */
+  headers?: SentHeaders | undefined
+  /** Of the answer; none or 0 where a browser says no more than that it failed. */
+  status?: number | undefined
+  /** Of the answer: XML, JSON, or the beginning of one; or the text of the error that `fetch` threw. */
+  body?: string | undefined
+  responseHeaders?: SentHeaders | undefined
+  /** Those that signed: tells a wrong secret from all else. They are in nothing that is returned. */
+  credentials?: Credentials | undefined
+  /** When it was sent. Default: the clock. */
+  now?: Date | string | number | undefined
+}
+
+export interface Finding extends Cause {
+  readonly code: CauseCode
+  readonly certainty: 'certain' | 'likely' | 'possible'
+  /** What of this request and this answer says so. */
+  readonly evidence: readonly string[]
+}
+
+/** A part of the canonical request, as it was sent and as the server has it; absent where it is only on the other side. */
+export interface ComparedLine {
+  readonly part: 'method' | 'path' | 'parameter' | 'header' | 'signed headers' | 'payload hash'
+  readonly sent: string | undefined
+  readonly server: string | undefined
+  readonly same: boolean
+  /** Where they differ: from and to, in `sent` and in `server`. */
+  readonly marks: { readonly sent: readonly [number, number]; readonly server: readonly [number, number] } | undefined
+}
+
+export interface Diagnosis {
+  /** The most likely first; no more than three, one if it is certain, none if nothing failed. */
+  readonly causes: readonly Finding[]
+  readonly inspection: Inspection | NotInspected
+  /** What the server said, as far as it could be read. */
+  readonly answer: {
+    readonly status: number | undefined
+    readonly code: string | undefined
+    readonly message: string | undefined
+    readonly isTruncated: boolean
+  }
+  /** Where a signature was refused. `lines` compares with the server's, if it showed its own. */
+  readonly canonicalRequest:
+    { readonly sent: string; readonly server: string | undefined; readonly lines: readonly ComparedLine[] } | undefined
+}
+
+/** Says why a request with a presigned URL, or a form, failed, and what to change. Nothing is sent anywhere. */
+export function diagnose(failure: Failure): Diagnosis

@@ -1,0 +1,108 @@
+// Requests that really fail, on every server that the tests start: the right cause comes first. And requests that succeed.
+
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { diagnose } from 'edgesign/debug'
+import { startServer } from '../../tools/server.mjs'
+import { createBuckets } from '../run/differences.mjs'
+import { startCeph } from '../servers/ceph.mjs'
+import { startLocalstack } from '../servers/localstack.mjs'
+import { startMinistack } from '../servers/ministack.mjs'
+import { startSwift } from '../servers/swift.mjs'
+import { ofControl, ofIam } from './cases/accounts.mjs'
+import { changes } from './cases/changes.mjs'
+import { DIFFERENCES, HIDDEN } from './cases/differences.mjs'
+import { forms } from './cases/forms.mjs'
+import { objects, successes } from './cases/objects.mjs'
+import { prepare } from './cases/requests.mjs'
+import { urls } from './cases/urls.mjs'
+
+/** The local server, in a folder of its own. */
+async function startLocal() {
+  const dir = mkdtempSync(join(tmpdir(), 'edgesign-debug-'))
+  const server = await startServer(dir, ['--port', '0', '--control-port', '0'])
+  const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
+  const stop = async () => {
+    server.stop()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  return { ...server, stop, region: 'us-east-1', credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey } }
+}
+
+/** Each server, and what can fail there beside what can everywhere. */
+const SERVERS = {
+  local: [startLocal, (server) => [...forms(server), ...ofControl(server)]],
+  Swift: [startSwift, forms],
+  Ceph: [startCeph, (server) => [...forms(server), ...ofIam(server)]],
+  ministack: [startMinistack, (server) => [...forms(server), ...ofIam(server)]],
+  LocalStack: [startLocalstack, () => []],
+}
+
+const started = Object.entries(SERVERS).map(async ([name, [start, more]]) => [name, await start(), more])
+let failures = 0
+let works = 0
+
+for (const [name, server, more] of await Promise.all(started)) {
+  after(server.stop)
+  await createBuckets(server)
+  await prepare(server)
+  const differences = DIFFERENCES[name]
+  const all = [...urls(server), ...changes(server), ...objects(server), ...more(server)]
+  for (const [what, cause, fail] of all) {
+    const [expected, reason] = differences[what] ?? [cause]
+    test(`${name}: ${what}: ${expected}${reason ? `, since ${reason}` : ''}`, async () => {
+      const { credentials } = expected === HIDDEN ? server : {}
+      const failure = { credentials, ...(await fail()) }
+      const found = diagnose(failure)
+      const said = JSON.stringify({ status: failure.status, body: failure.body, causes: found.causes }, null, 2)
+      assert.equal(found.causes[0]?.code, expected === 'it works' ? undefined : expected, said)
+      if (expected === 'it works') assert.ok(failure.status < 300, said)
+      else checkFinding(failure, found, said)
+      if (reason === undefined) failures++
+    })
+  }
+  for (const [what, send] of successes(server)) {
+    test(`${name}: ${what}: no cause`, async () => {
+      const success = await send()
+      assert.ok(success.status < 400, `${success.status} ${success.body}`)
+      assert.deepEqual(diagnose(success).causes, [])
+      works++
+    })
+  }
+  test(`${name}: every difference is one of a case`, () => {
+    assert.deepEqual(
+      Object.keys(differences).filter((what) => !all.some(([name]) => name === what)),
+      [],
+    )
+  })
+}
+
+test('there are enough of both', () => {
+  assert.ok(failures >= 150, `${failures} failures`)
+  assert.ok(works >= 40, `${works} successes`)
+})
+
+/** What holds for every finding. */
+function checkFinding(failure, { causes, answer, inspection, canonicalRequest }, said) {
+  assert.ok(failure.status >= 300, said)
+  assert.ok(causes.length <= 3 && (causes[0].certainty !== 'certain' || causes.length === 1), said)
+  for (const { sentence, evidence, change, tell } of causes) {
+    assert.ok(evidence.length > 0 && evidence.every((text) => text.length > 0), said)
+    for (const text of [sentence, change, tell]) assert.match(text, /^\S.*[.)\]}]$/s)
+  }
+  const isShown = answer.code === 'SignatureDoesNotMatch' && inspection.scheme === 'SigV4'
+  assert.equal(canonicalRequest !== undefined, isShown, said)
+  checkTruncated(failure, causes[0])
+}
+
+/** An answer that was cut off may tell less, but never something else for certain. */
+function checkTruncated(failure, { code }) {
+  const { body } = failure
+  for (let length = 0; length < body.length; length += 97) {
+    const [first] = diagnose({ ...failure, body: body.slice(0, length) }).causes
+    if (first.certainty === 'certain') assert.equal(first.code, code, body.slice(0, length))
+  }
+}
