@@ -41,7 +41,11 @@ export async function servePage(local, port) {
   if (local) files.set('/local.json', Buffer.from(JSON.stringify(local)))
   const server = createServer((request, response) => answer(files, request, response))
   await listen(server, port).catch((error) => (error.code === 'EADDRINUSE' ? listen(server, 0) : Promise.reject(error)))
-  return { url: `http://127.0.0.1:${server.address().port}/`, stop: () => server.close() }
+  const stop = () => {
+    server.close()
+    server.closeAllConnections()
+  }
+  return { url: `http://127.0.0.1:${server.address().port}/`, stop }
 }
 
 function readFiles() {

@@ -1,5 +1,5 @@
-// `npm start`: sets up what is missing, builds, starts the local S3 server with a few files in it, and
-// the demo page on it, and prints its address and URLs to try.
+// `npm start`: sets up what is missing, builds, starts the local S3 server with a few files in it and the demo page on it, and
+// prints the page's address and URLs to try.
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,7 +39,8 @@ const slot = presigner.presign('PutObject', {
 })
 const header = Object.entries(slot.headers).map(([name, value]) => `-H '${name}: ${value}'`)
 console.log(`
-A local S3 server that checks signatures: ${s3} (control: ${control})
+The page: ${page.url}
+It works on a local S3 server that checks signatures: ${s3} (control: ${control})
 The bucket "demo" is private: ${s3}/demo/welcome.txt answers 403. These URLs work for an hour:
 `)
 for (const { key } of files.filter(({ key }) => !/segment|init/.test(key))) {
@@ -47,8 +48,6 @@ for (const { key } of files.filter(({ key }) => !/segment|init/.test(key))) {
 }
 console.log(`PUT ${slot.url.split('?')[0].slice(`${s3}/demo/`.length)} (an upload slot: this type only)
   echo hello | curl -X PUT ${header.join(' ')} --data-binary @- '${slot.url}'
-
-The page, on this server: ${page.url}
 
 Stop with Ctrl-C.`)
 process.on('SIGINT', () => {

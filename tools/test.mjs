@@ -101,8 +101,9 @@ await timed('Both Workers, over sockets', () =>
 )
 await timed('npm run worker', () => run(process.execPath, ['--test', 'tests/run/worker-command.test.mjs']))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
-await timed('The page: each flow', () => run(process.execPath, ['--test', 'tests/www/page.test.mjs']))
-await timed('The page: how it looks', () => run(process.execPath, ['--test', 'tests/www/looks.test.mjs']))
+for (const name of ['page', 'samples', 'static', 'looks']) {
+  await timed(`The page: ${name}`, () => run(process.execPath, ['--test', `tests/www/${name}.test.mjs`]))
+}
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))

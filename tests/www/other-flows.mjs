@@ -200,7 +200,7 @@ export const otherFlows = [
       await page.press('ArrowLeft')
       await page.press('ArrowLeft')
       assert.equal(await page.evaluate(() => document.activeElement.textContent), 'AWS CLI')
-      assert.match(await page.textOf('[role=tabpanel] pre'), /^aws s3 presign/)
+      assert.match(await page.textOf('[role=tabpanel] pre'), /^aws s3 presign/m)
     },
   ],
 ]

@@ -36,7 +36,7 @@ export async function share(local: Local, key: string, expiresIn: number) {
   await putUser(local, alice)
   const options = { endpoint: localEndpoint(local), bucket: local.bucket, credentials: alice }
   shared.value = { name: key, presigned: presign('GetObject', { ...options, key, expiresIn, response: FRESH }) }
-  note({ what: `alice signs a URL for ${key}, good for ${expiresIn} seconds` })
+  note({ what: `Alice signs a URL for ${key}, good for ${expiresIn} seconds` })
   await check()
 }
 
@@ -46,13 +46,13 @@ export async function check() {
   const answer = await send({ url, method, headers }, { signal: new AbortController().signal })
   const code = isOk(answer) ? 'OK' : elementText(await parseXml(answer), 'Code') || 'no answer'
   const message = isOk(answer) ? '' : elementText(await parseXml(answer), 'Message')
-  note({ what: `the URL is opened${message && `: ${message}`}`, status: answer.status, code })
+  note({ what: `The URL is opened${message && `: ${message}`}`, status: answer.status, code })
 }
 
 export async function deny(local: Local, denied: boolean) {
   await setDenied(local, alice.accessKeyId, denied)
   isDenied.value = denied
-  note({ what: denied ? 'alice is denied everything' : 'alice is allowed again' })
+  note({ what: denied ? 'Alice is denied everything' : 'Alice is allowed again' })
   await check()
 }
 

@@ -2,6 +2,7 @@
 
 import { computed, signal } from '@preact/signals'
 import type { SecretCredentials } from 'edgesign'
+import type { OperationName } from './fields.ts'
 import type { Local } from './local.ts'
 import { sign, type Outcome, type Signer } from './signing.ts'
 import { DEFAULTS, type Settings } from './settings.ts'
@@ -22,6 +23,10 @@ const signedAgain = signal(0)
 export const signAgain = () => (signedAgain.value += 1)
 
 export const set = (changes: Partial<Settings>) => (settings.value = { ...settings.value, ...changes })
+
+/** What was bound for one operation is not meant for the next. */
+export const chooseOperation = (operation: OperationName) =>
+  set({ operation, contentType: '', contentLength: '', checksum: '', headers: '' })
 
 /** What signs, as it is set now. */
 export function signer(): Signer {

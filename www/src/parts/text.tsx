@@ -39,7 +39,8 @@ export function Facts({ facts }: { facts: readonly (readonly [name: string, valu
 
 /** How long there is until then, by the second. */
 export function Countdown({ until }: { until: Date }) {
-  const seconds = Math.ceil((until.getTime() - now.value) / 1000)
+  void now.value // again each second; what was just signed is younger than that
+  const seconds = Math.ceil((until.getTime() - Date.now()) / 1000)
   if (seconds <= 0) return <span class="expired">expired</span>
   return <span class="countdown">{duration(seconds)}</span>
 }

@@ -74,12 +74,14 @@ function botoParameters(settings: Settings): Record<string, unknown> & { Headers
     if (boto) parameters[boto] = botoValue(name, kind === 'number' ? Number(settings[name]) : settings[name])
   }
   const headers = fields.includes('headers') ? readHeaders(settings.headers) : {}
-  return { ...parameters, ...(Object.keys(headers).length > 0 && botoHeaders(headers)) }
+  return { ...parameters, ...(Object.keys(headers).length > 0 && botoHeaders(headers, settings.operation)) }
 }
 
-/** Metadata has a parameter of its own; what is left has none. */
-function botoHeaders(headers: Record<string, string>) {
-  const isMetadata = ([name]: [string, string]) => name.startsWith('x-amz-meta-')
+const STORES = ['PutObject', 'CopyObject', 'CreateMultipartUpload']
+
+/** Metadata has a parameter of its own where an object is stored; what is left has none. */
+function botoHeaders(headers: Record<string, string>, operation: string) {
+  const isMetadata = ([name]: [string, string]) => STORES.includes(operation) && name.startsWith('x-amz-meta-')
   const entries = Object.entries(headers)
   const metadata = entries.filter(isMetadata).map(([name, value]) => [name.slice('x-amz-meta-'.length), value])
   const rest = entries.filter((entry) => !isMetadata(entry))
@@ -109,13 +111,14 @@ function botoForm({ bucket, key, expiresIn, contentType, leastLength, mostLength
 # post["url"], post["fields"]`
 }
 
-/** It presigns downloads only, and binds nothing. */
+/** It presigns downloads only, binds nothing, and unless it is told, signs as S3 did before 2014. */
 export function awsCli(signer: Signer): string | undefined {
   const { operation, bucket, key, expiresIn } = signer.settings
   if (operation !== 'GetObject') return undefined
-  const flags = place(signer).map(
-    ([name, value]) => `--${name === 'region_name' ? 'region' : 'endpoint-url'} ${shell(value)}`,
-  )
+  const flag = (name: string) => (name === 'region_name' ? 'region' : 'endpoint-url')
+  const flags = place(signer).map(([name, value]) => `--${flag(name)} ${shell(value)}`)
   const line = [`aws s3 presign ${shell(`s3://${bucket}/${key}`)}`, `--expires-in ${expiresIn}`, ...flags]
-  return line.join(' \\\n  ')
+  return `aws configure set default.s3.signature_version s3v4
+aws configure set default.s3.addressing_style ${styleOf(signer)}
+${line.join(' \\\n  ')}`
 }

@@ -1,16 +1,24 @@
 import { signal } from '@preact/signals'
 import { inspect, type Inspection } from 'edgesign/debug'
-import { Field } from '../parts/field.tsx'
+import { Field, Select } from '../parts/field.tsx'
 import { Callout, Code, Countdown, duration, Facts } from '../parts/text.tsx'
 import { go } from '../route.ts'
 import { now, outcome } from '../store.ts'
 import { failure, NO_FAILURE, wasTried } from '../failure.ts'
 
 export const inspected = signal('')
+/** Unknown unless it is said: a URL does not say its method. */
+const method = signal('')
+
+export function inspectBuilt() {
+  if (outcome.value.kind !== 'url') return
+  inspected.value = outcome.value.presigned.url
+  method.value = outcome.value.presigned.method
+}
 
 export function Inspect() {
   const text = inspected.value.trim()
-  const found = text === '' ? undefined : inspect(text, { now: now.value })
+  const found = text === '' ? undefined : inspect(text, { now: now.value, method: method.value || undefined })
   return (
     <>
       <header class="lead">
@@ -27,8 +35,15 @@ export function Inspect() {
           hint="Of S3 or what speaks its protocol: signed by SigV4, SigV4A, SigV2 or Google"
           error={found && !found.ok ? found.problem : undefined}
         />
+        <Select
+          label="Method"
+          value={method.value}
+          choices={METHODS.map((name) => [name, name || 'Not known'])}
+          onChange={(name) => (method.value = name)}
+          hint="A URL does not say it, but is good for one only"
+        />
         <div class="actions">
-          <button type="button" onClick={takeBuilt} disabled={outcome.value.kind !== 'url'}>
+          <button type="button" onClick={inspectBuilt} disabled={outcome.value.kind !== 'url'}>
             Take the one from Build
           </button>
           <button type="button" disabled={!found?.ok} onClick={debug}>
@@ -41,12 +56,10 @@ export function Inspect() {
   )
 }
 
-function takeBuilt() {
-  if (outcome.value.kind === 'url') inspected.value = outcome.value.presigned.url
-}
+const METHODS = ['', 'GET', 'HEAD', 'PUT', 'POST', 'DELETE']
 
 function debug() {
-  failure.value = { ...NO_FAILURE, url: inspected.value.trim() }
+  failure.value = { ...NO_FAILURE, url: inspected.value.trim(), method: method.value }
   wasTried.value = false
   go('debug')
 }

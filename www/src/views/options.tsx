@@ -2,7 +2,7 @@
 
 import { OPERATIONS, operationEntry, optionField, type OperationName, type OptionName } from '../fields.ts'
 import { Check, Field, Select } from '../parts/field.tsx'
-import { set, settings } from '../store.ts'
+import { chooseOperation, set, settings } from '../store.ts'
 import { errorOf } from './connection.tsx'
 
 export function OperationField() {
@@ -12,7 +12,7 @@ export function OperationField() {
       label="Operation"
       value={settings.value.operation}
       choices={names.map((name) => [name, `${name}: ${operationEntry(name).does.toLowerCase()}`])}
-      onChange={(operation) => set({ operation: operation as OperationName })}
+      onChange={(operation) => chooseOperation(operation as OperationName)}
       hint="One URL is good for one operation"
     />
   )

@@ -10,7 +10,7 @@ import { ColouredUrl, looked, Meaning } from '../parts/url.tsx'
 import { go } from '../route.ts'
 import { outcome, settings, signAgain } from '../store.ts'
 import { splitUrl } from '../url-parts.ts'
-import { inspected } from './inspect.tsx'
+import { inspectBuilt } from './inspect.tsx'
 
 export function Result() {
   const found = outcome.value
@@ -93,7 +93,7 @@ const showsQr = signal(false)
 
 function Actions({ url }: { url: string }) {
   const inspect = () => {
-    inspected.value = url
+    inspectBuilt()
     go('inspect')
   }
   return (

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { operationEntry, type OperationName } from '../fields.ts'
 import { Callout, Countdown, size } from '../parts/text.tsx'
 import { Tabs } from '../parts/tabs.tsx'
-import { local, outcome, set, settings } from '../store.ts'
+import { chooseOperation, local, outcome, settings } from '../store.ts'
 import type { Progress } from '../try/send.ts'
 import { attempt, sendSigned, type Attempt } from '../try/state.ts'
 import { AnswerView } from './answer.tsx'
@@ -26,7 +26,7 @@ export function Try() {
   const names = selected in TABS ? Object.keys(TABS) : [...Object.keys(TABS), selected]
   const select = (name: string) => {
     attempt.value = { state: 'idle' }
-    if (TABS[name]) set({ operation: TABS[name], contentType: '', contentLength: '', checksum: '' })
+    if (TABS[name]) chooseOperation(TABS[name])
   }
   return (
     <>
