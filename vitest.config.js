@@ -2,6 +2,6 @@
 
 import { defineConfig } from 'vitest/config'
 
-const projects = ['run', 'worker', 'vendor'].map((name) => `tests/${name}/vitest.config.js`)
+const projects = ['run', 'worker', 'vendor', 'gateway'].map((name) => `tests/${name}/vitest.config.js`)
 
 export default defineConfig({ test: { projects } })

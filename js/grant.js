@@ -4,7 +4,6 @@ import { SigningError, argTypeError } from './errors.js'
 import { RESPONSE } from './names.js'
 import { readDate } from './signer.js'
 import { integer, known, list, text } from './values.js'
-import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
 
@@ -71,14 +70,11 @@ const LISTS = { keys: 1, operations: 1, contentTypes: 1, headers: 0, responseOve
  *
  * @param {Options[]} grants
  */
-export function writeGrants(grants) {
-  writer.list(grants.flatMap(({ lists }) => lists.flat()))
-  writer.byte(grants.length)
-  for (const { lists, limits } of grants) {
-    for (const list of lists) writer.count(list.length)
-    limits.forEach(writer.number)
-  }
-}
+export const grantValues = (grants) => [
+  grants.flatMap(({ lists }) => lists.flat()),
+  grants.length,
+  ...grants.flatMap(({ lists, limits }) => [...lists.map((/** @type {string[]} */ list) => list.length), ...limits]),
+]
 
 /**
  * @param {string} name

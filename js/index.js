@@ -1,22 +1,13 @@
 // What people import. The entries in js/entry/ add where the WebAssembly module comes from.
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
-import { readGrant, readGrantOf, writeGrants } from './grant.js'
+import { readGrant, readGrantOf, grantValues } from './grant.js'
 import { SHARED, readPresign } from './options.js'
 import { readPost } from './post.js'
 import { readLifetime, readSigner, writeDate } from './signer.js'
 import { readEndpoint, readUrl } from './url.js'
 import { isS3, kindOf, known, optional, optionalList, plain, record, text } from './values.js'
-import {
-  DERIVE_SIGNING_KEY,
-  PRESIGN,
-  PRESIGN_POST,
-  PRESIGN_URL,
-  RANDOM_KEY,
-  SIGN_URL,
-  UNSIGNED,
-  writer,
-} from './wire.js'
+import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_POST, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNED } from './wire.js'
 import { call } from './wasm.js'
 
 export { SigningError, isSigningError }
@@ -61,8 +52,8 @@ const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantOf(optio
  * @param {Options[]} grants
  */
 function postAt(options, endpoint, grants) {
-  const { key, write, warnings } = readPost(options, endpoint, grants)
-  const { url, headers, expiresAt, expiresIn, limitedBy } = presigned(call(PRESIGN_POST, write))
+  const { key, values, warnings } = readPost(options, endpoint, grants)
+  const { url, headers, expiresAt, expiresIn, limitedBy } = presigned(call(PRESIGN_POST, values))
   const fields = Object.freeze({ key, ...headers })
   return Object.freeze({ url, fields, warnings: warnings(url), expiresAt, expiresIn, limitedBy })
 }
@@ -195,8 +186,8 @@ export function presignUrl(url, given) {
  * @type {typeof import('./index.d.ts').sign}
  */
 export function sign(request, given) {
-  const write = readRequest(known(request, REQUEST), known(given, SIGNER))
-  const [method, url, ...headers] = call(SIGN_URL, write).text().split('\n')
+  const values = readRequest(known(request, REQUEST), known(given, SIGNER))
+  const [method, url, ...headers] = call(SIGN_URL, values).text().split('\n')
   return Object.freeze({
     url: /** @type {string} */ (url),
     method: /** @type {string} */ (method),
@@ -215,10 +206,7 @@ export function sign(request, given) {
 export function randomKey(prefix, options = {}) {
   const extension = optional('extension', known(options, ['extension']).extension)
   const start = text('prefix', prefix, 'ERR_INVALID_KEY')
-  return call(RANDOM_KEY, () => {
-    writer.text(start)
-    writer.optional(extension)
-  }).text()
+  return call(RANDOM_KEY, [start, crypto.getRandomValues(new Uint8Array(16)), extension]).text()
 }
 
 /**
@@ -234,17 +222,11 @@ export function randomKey(prefix, options = {}) {
 export function deriveSigningKey(credentials, given) {
   const { date = new Date(), region, service = 's3' } = known(given, ['date', 'region', 'service'])
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
-  const writeSigner = readSigner({ credentials, signingDate: date }, region, service)
-  // The key crosses the memory of the module masked, so that none is left there.
-  const pad = crypto.getRandomValues(new Uint8Array(32))
-  const { bytes } = call(DERIVE_SIGNING_KEY, () => {
-    writeSigner()
-    writer.bytes(pad)
-  })
+  const { bytes } = call(DERIVE_SIGNING_KEY, readSigner({ credentials, signingDate: date }, region, service))
   const { accessKeyId, sessionToken, expiration } = credentials
   return {
     accessKeyId,
-    signingKey: pad.map((mask, index) => mask ^ Number(bytes[index])),
+    signingKey: bytes.slice(),
     date: writeDate(date).slice(0, 8),
     region,
     service,
@@ -264,45 +246,35 @@ const PRESIGN_URL_OPTIONS = [
 const MAX_BODY = 64 * 1024 * 1024
 
 /**
- * Reads a request for a URL; the result writes it.
+ * Reads a request for a URL.
  *
  * @param {Options} request
  * @param {Options} options
  */
 function readRequest({ url, method = 'GET', headers, body }, options) {
   const { region, service } = options
-  const [writeSigner, writeLifetime] = [readSigner(options, region, service), readLifetime(options)]
-  const [verb, writeUrl] = [text('method', method), readUrl(url, isS3(service))]
-  const [pairs, names] = [record('headers', headers), optionalList('hoist', options.hoist)]
-  const writeBody = readBody(body)
-  return () => {
-    writeSigner()
-    writeLifetime()
-    writeGrants([])
-    writer.text(verb)
-    writeUrl()
-    writer.pairs(pairs)
-    writer.list(names)
-    writeBody()
-  }
+  return [
+    ...readSigner(options, region, service),
+    ...readLifetime(options),
+    ...grantValues([]),
+    text('method', method),
+    ...readUrl(url, isS3(service)),
+    record('headers', headers).flat(),
+    optionalList('hoist', options.hoist),
+    ...readBody(body),
+  ]
 }
 
 /**
- * Reads a body, or its hash; the result writes it.
+ * Reads a body, or its hash.
  *
  * @param {any} body
  */
 function readBody(body = '') {
-  if (kindOf(body) === 'Object') {
-    const hash = text('body.sha256', body.sha256)
-    return () => writer.text(hash)
-  }
+  if (kindOf(body) === 'Object') return [text('body.sha256', body.sha256)]
   const bytes = bytesOf(body)
   if (bytes.length > MAX_BODY) throw new SigningError('ERR_TOO_LARGE', 'body: expected at most 64 MiB, or { sha256 }')
-  return () => {
-    writer.optional(undefined)
-    writer.bytes(bytes)
-  }
+  return [undefined, bytes]
 }
 
 /** @param {any} body */

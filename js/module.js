@@ -3,42 +3,55 @@
 import { SigningError } from './errors.js'
 import { readReply, written } from './wire.js'
 
-/**
- * The instance of one module.
- *
- * @param {(exports: WebAssembly.Exports) => void} setExports tells the glue
- * @param {(input: Uint8Array) => Uint8Array} callModule the glue's
- * @param {WebAssembly.Imports} imports
- */
-export function linked(setExports, callModule, imports) {
+/** The instance of one module. What wasm-bindgen writes to call it would be three times as long, and frees what is put back. */
+export function linked() {
   /** @type {(() => WebAssembly.Module) | undefined} */
   let loadModule
   /** @type {any} */
   let exports
+  /** @type {Uint8Array} the memory before the first call */
+  let fresh
+
+  const memory = () => new Uint8Array(exports.memory.buffer)
 
   function instantiate() {
     if (loadModule === undefined) {
       throw new SigningError('ERR_WASM_NOT_READY', 'call initialize(module) first')
     }
-    const instance = new WebAssembly.Instance(loadModule(), imports)
-    const linked = /** @type {any} */ (instance.exports)
-    setExports(linked)
-    linked.__wbindgen_start()
-    return linked
+    exports = new WebAssembly.Instance(loadModule()).exports
+    fresh = memory().slice()
   }
 
   /** @param {Uint8Array} input */
   function run(input) {
-    exports ??= instantiate()
+    if (exports === undefined) instantiate()
     try {
-      return callModule(input)
+      const at = exports.__wbindgen_malloc(input.length, 1)
+      memory().set(input, at)
+      const [start, length] = exports.call(at, input.length)
+      const reply = memory().slice(start, start + length)
+      restore()
+      return reply
     } catch (cause) {
-      // Its memory is wiped, and detached, which is what tells the glue to look for the next one's.
-      new Uint8Array(exports.memory.buffer).fill(0)
-      exports.memory.grow(0)
-      exports = undefined
+      discard()
       throw new SigningError('ERR_INTERNAL', 'the module failed, and starts anew', { cause })
     }
+  }
+
+  /**
+   * Puts the memory back to what it was before the first call: no secret is left, and the module, which never frees, has an
+   * empty heap. It cannot be made smaller again: an instance whose memory has grown large is thrown away.
+   */
+  function restore() {
+    const bytes = memory()
+    if (bytes.length > KEPT) return discard()
+    bytes.set(fresh)
+    bytes.fill(0, fresh.length)
+  }
+
+  function discard() {
+    memory().fill(0)
+    exports = undefined
   }
 
   return {
@@ -59,11 +72,14 @@ export function linked(setExports, callModule, imports) {
      * Makes one call. An instance that traps is thrown away, with what it had in memory; the next call gets a new one.
      *
      * @param {number} purpose
-     * @param {() => void} write
+     * @param {import('./wire.js').Value[]} values
      */
-    call: (purpose, write) => readReply(written(purpose, write, run)),
+    call: (purpose, values) => readReply(written([purpose, ...values], run)),
   }
 }
+
+/** Bytes. */
+const KEPT = 1024 * 1024
 
 /**
  * Compiles the copy of a module that comes inside a JavaScript file, once.

@@ -1,12 +1,12 @@
 // From the options of an S3 operation to what the core takes: nothing dropped.
 
 import { SigningError, argTypeError } from './errors.js'
-import { writeGrants } from './grant.js'
+import { grantValues } from './grant.js'
 import { readLifetime, readSigner } from './signer.js'
 import { agreed, awsAddress } from './url.js'
 import { RESPONSE, WIRE } from './names.js'
 import { known, optional, optionalList, record, text } from './values.js'
-import { UNSIGNED, writer } from './wire.js'
+import { UNSIGNED } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
 /** @typedef {import('./values.js').Pairs} Pairs */
@@ -22,7 +22,7 @@ const COMPOSED = ['response', 'checksum', 'metadata', 'copySource', 'query', 'he
 export const PRESIGN = [...SHARED, ...Object.keys(WIRE), ...COMPOSED, 'key', 'signingDate']
 
 /**
- * Reads a call of `presign`; the result writes it.
+ * Reads a call of `presign`.
  *
  * @param {unknown} operation
  * @param {unknown} given
@@ -46,19 +46,17 @@ export function readPresign(operation, given, endpoint, grants, fields = []) {
   const source = options.copySource === undefined ? NO_SOURCE : readCopySource(options.copySource)
   const bucket = optional('bucket', options.bucket === undefined ? grants[0]?.grant.bucket : options.bucket)
   const key = optional('key', options.key, 'ERR_INVALID_KEY')
-  const [writeSigner, writeLifetime] = [readSigner(options, region, 's3'), readLifetime(options)]
-  return () => {
-    writeSigner()
-    writeLifetime()
-    writeGrants(grants)
-    writer.byte(style)
-    const { scheme, host, basePath } = address
-    ;[scheme, host, basePath, name, bucket, key, ...source].forEach(writer.optional)
-    writer.pairs(query)
-    writer.pairs([...headers, ...fields])
-    writer.list(hoist)
-    writer.text(UNSIGNED)
-  }
+  return [
+    ...readSigner(options, region, 's3'),
+    ...readLifetime(options),
+    ...grantValues(grants),
+    style,
+    ...[address.scheme, address.host, address.basePath, name, bucket, key, ...source],
+    query.flat(),
+    [...headers, ...fields].flat(),
+    hoist,
+    UNSIGNED,
+  ]
 }
 
 const STYLES = ['path', 'virtual-hosted']

@@ -3,7 +3,6 @@
 import { argTypeError } from './errors.js'
 import { PRESIGN, readPresign } from './options.js'
 import { integer, known, record, text } from './values.js'
-import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
 /** @typedef {import('./values.js').Pairs} Pairs */
@@ -14,7 +13,7 @@ const POST = [
 ]
 
 /**
- * Reads a form; the result writes it, and says what may be wider than it was meant to be.
+ * Reads a form: what crosses, and what may be wider than it was meant to be.
  *
  * @param {unknown} given
  * @param {Options} endpoint as it was read
@@ -27,14 +26,9 @@ export function readPost(given, endpoint, grants) {
   const [bound, open] = [record('fields', fields), record('startsWith', startsWith)]
   if (tagging !== undefined) bound.push(['tagging', tagSet(tagging)])
   const range = readRange(contentLengthRange)
-  const writeRequest = readPresign('PutObject', options, endpoint, grants, bound)
   return {
     key,
-    write() {
-      writeRequest()
-      writer.pairs(open)
-      range.forEach(writer.number)
-    },
+    values: [...readPresign('PutObject', options, endpoint, grants, bound), open.flat(), ...range],
     /** @param {string} url of the bucket */
     warnings: (url) => Object.freeze(warningsOf(key, [...bound, ...open], url)),
   }

@@ -2,12 +2,11 @@
 
 import { SigningError, argTypeError } from './errors.js'
 import { integer, isS3, kindOf, optional, text } from './values.js'
-import { writer } from './wire.js'
 
 /** @typedef {import('./values.js').Options} Options */
 
 /**
- * Reads who signs, where and when; the result writes it.
+ * Reads who signs, where and when.
  *
  * @param {Options} options
  * @param {unknown} region
@@ -23,20 +22,16 @@ export function readSigner(options, region, service) {
   const mode = TOKEN_MODES.indexOf(sessionTokenMode)
   if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (typeof allowRevealingToken !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
-  return () => {
-    writer.text(amzDate)
-    writer.number(seconds(date))
-    writer.number(seconds(now))
-    writeCredentials(credentials)
-    scope.forEach(writer.optional)
-    writer.byte(Number(isS3(service)))
-    writer.byte(mode)
-    writer.byte(Number(allowRevealingToken))
-  }
+  return [
+    ...[amzDate, seconds(date), seconds(now)],
+    ...[credentials.length, ...credentials.flat()],
+    ...scope,
+    ...[isS3(service), mode, allowRevealingToken],
+  ]
 }
 
 /**
- * Reads for how long; the result writes it.
+ * Reads for how long.
  *
  * @param {Options} options
  */
@@ -45,7 +40,7 @@ export function readLifetime({ expiresIn = 900, minExpiresIn = 1, stableFor = 0 
     if (typeof value !== 'number') throw argTypeError(name, 'a number of seconds')
   }
   // At the end of the stretch, what was asked for is left.
-  return () => [expiresIn + stableFor, minExpiresIn + stableFor].forEach(writer.number)
+  return [expiresIn + stableFor, minExpiresIn + stableFor]
 }
 
 /**
@@ -62,7 +57,7 @@ function roundDown(time, { stableFor }) {
 
 /**
  * @param {unknown} given
- * @returns {Options[]}
+ * @returns {import('./wire.js').Value[][]}
  */
 export function readCredentials(given) {
   const several = Array.isArray(given) ? given : [given]
@@ -80,27 +75,14 @@ function readOneCredentials(given) {
   if (signingKey !== undefined && kindOf(signingKey) !== 'Uint8Array')
     throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
   const scope = ['date', 'region', 'service'].map((name) => signingKey && text(name, given[name]))
-  return {
-    accessKeyId: text('accessKeyId', accessKeyId),
-    secretAccessKey: optional('secretAccessKey', secretAccessKey),
+  return [
     signingKey,
-    scope,
-    sessionToken: optional('sessionToken', sessionToken),
-    expiration: expiration === undefined ? NaN : seconds(readDate('expiration', expiration)),
-  }
-}
-
-/** @param {Options[]} credentials as they were read */
-export function writeCredentials(credentials) {
-  writer.count(credentials.length)
-  credentials.forEach(writeOneCredentials)
-}
-
-/** @param {Options} credentials */
-function writeOneCredentials({ accessKeyId, secretAccessKey, signingKey, scope, sessionToken, expiration }) {
-  writer.bytes(signingKey ?? [])
-  ;[accessKeyId, secretAccessKey, ...scope, sessionToken].forEach(writer.optional)
-  writer.number(expiration)
+    text('accessKeyId', accessKeyId),
+    optional('secretAccessKey', secretAccessKey),
+    ...scope,
+    optional('sessionToken', sessionToken),
+    expiration === undefined ? NaN : seconds(readDate('expiration', expiration)),
+  ]
 }
 
 /**

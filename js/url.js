@@ -2,7 +2,6 @@
 
 import { SigningError, argTypeError } from './errors.js'
 import { isPlain, known, text } from './values.js'
-import { writer } from './wire.js'
 
 /** @typedef {'ERR_INVALID_URL' | 'ERR_INVALID_ENDPOINT'} Code */
 /** @typedef {import('./values.js').Options} Options */
@@ -35,7 +34,7 @@ function parse(value, fail) {
 }
 
 /**
- * Reads a URL to be signed; the result writes it: its path decoded for S3, which encodes it once, and its parameters.
+ * Reads a URL to be signed: its path decoded for S3, which encodes it once, and its parameters.
  *
  * @param {unknown} value
  * @param {boolean} isS3
@@ -54,14 +53,11 @@ export function readUrl(value, isS3) {
   if (isS3 && /%2f/i.test(pathname)) throw fail('/ for %2F in the path')
   const path = isS3 ? decode(pathname) : pathname
   const pairs = search.slice(1).split('&').filter(Boolean)
-  const query = pairs.map((pair) => {
+  const query = pairs.flatMap((pair) => {
     const [, name, value] = /** @type {string[]} */ (/^([^=]*)=?(.*)/.exec(pair))
-    return /** @type {[string, string]} */ ([decode(String(name)), decode(String(value))])
+    return [decode(String(name)), decode(String(value))]
   })
-  return () => {
-    ;[`${protocol}//`, host, path].forEach(writer.text)
-    writer.pairs(query)
-  }
+  return [`${protocol}//`, host, path, query]
 }
 
 /**

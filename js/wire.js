@@ -2,7 +2,7 @@
 
 import { SigningError } from './errors.js'
 
-/** The first byte of a call to sign: what it is for. */
+/** What a call to sign begins with: what it is for. */
 export const PRESIGN = 0
 export const PRESIGN_URL = 1
 export const SIGN_URL = 2
@@ -25,72 +25,55 @@ let bytes = new Uint8Array(4096)
 let view = new DataView(bytes.buffer)
 let end = 0
 
-/** Writes one call after another into one buffer, which is wiped in between: it holds secrets. */
-export const writer = {
-  /** @param {number} value */
-  byte(value) {
-    reserve(1)
-    bytes[end++] = value
-  },
-  /** @param {number} value */
-  number(value) {
-    reserve(8)
-    view.setFloat64(end, value, true)
-    end += 8
-  },
-  /** @param {number} value */
-  count(value) {
-    reserve(4)
-    view.setUint32(end, value, true)
-    end += 4
-  },
-  /** @param {string} value */
-  text(value) {
-    reserve(4 + value.length * 3)
-    const { written } = encoder.encodeInto(value, bytes.subarray(end + 4))
-    view.setUint32(end, written, true)
-    end += 4 + written
-  },
-  /** @param {string | undefined} value */
-  optional(value) {
-    if (value === undefined) writer.count(NONE)
-    else writer.text(value)
-  },
-  /** @param {Uint8Array} value */
-  bytes(value) {
-    writer.count(value.length)
-    reserve(value.length)
-    bytes.set(value, end)
-    end += value.length
-  },
-  /** @param {string[]} values */
-  list(values) {
-    writer.count(values.length)
-    values.forEach(writer.text)
-  },
-  /** @param {[string, string][]} pairs */
-  pairs(pairs) {
-    writer.count(pairs.length)
-    for (const [name, value] of pairs) {
-      writer.text(name)
-      writer.text(value)
-    }
-  },
+/**
+ * What a call is made of: numbers and choices; texts and bytes, or none of them; and lists.
+ *
+ * @typedef {number | boolean | string | Uint8Array | undefined | Value[]} Value
+ */
+
+/** @param {Value} value */
+function write(value) {
+  if (typeof value === 'string') return writeText(value)
+  if (ArrayBuffer.isView(value)) return writeBytes(value)
+  if (!Array.isArray(value)) return writeNumber(value === undefined ? NONE : Number(value))
+  writeNumber(value.length)
+  value.forEach(write)
+}
+
+/** @param {number} value */
+function writeNumber(value) {
+  reserve(8)
+  view.setFloat64(end, value, true)
+  end += 8
+}
+
+/** @param {string} value */
+function writeText(value) {
+  reserve(8 + value.length * 3)
+  const { written } = encoder.encodeInto(value, bytes.subarray(end + 8))
+  writeNumber(written)
+  end += written
+}
+
+/** @param {Uint8Array} value */
+function writeBytes(value) {
+  writeNumber(value.length)
+  reserve(value.length)
+  bytes.set(value, end)
+  end += value.length
 }
 
 /**
- * Writes one call, hands it over, and wipes it.
+ * Writes one call, hands it over, and wipes it: it holds secrets.
  *
  * @template T
- * @param {number} purpose
- * @param {() => void} write
+ * @param {Value[]} values
  * @param {(input: Uint8Array) => T} use
  * @returns {T}
  */
-export function written(purpose, write, use) {
+export function written(values, use) {
   try {
-    writer.byte(purpose)
-    write()
+    values.forEach(write)
     return use(bytes.subarray(0, end))
   } finally {
     bytes.fill(0, 0, end)

@@ -5,7 +5,7 @@ use crate::credentials::check_access_key_id;
 use crate::date::AmzDate;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::string_to_sign::ALGORITHM;
-use crate::text::{contains, lists, rsplit_once, split, split_once};
+use crate::text::{lists, rsplit_once, split, split_once};
 use crate::uri::percent_decode;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,7 +22,8 @@ pub struct Received<'a> {
     pub path: &'a str,
     /// As it was sent, without the `?`.
     pub query: &'a str,
-    /// All but `host`. One that comes more than once may come as one, its values joined by commas.
+    /// All but `host`, each as often as it came. What joins them writes `, `, and SigV4 signs `,`: a header that was signed and
+    /// comes twice does not verify then.
     pub headers: &'a [(&'a str, &'a str)],
 }
 
@@ -48,8 +49,8 @@ pub struct Claim {
     /// Date, region and service.
     pub(crate) scope: [String; 3],
     pub(crate) date: AmzDate,
-    /// Seconds from the date; in a form, the policy says it.
-    pub(crate) expires_in: u32,
+    /// Seconds from the date. In a form, the policy says it.
+    expires_in: Option<u32>,
     pub(crate) signed_headers: String,
     pub(crate) signature: String,
     pub(crate) session_token: Option<String>,
@@ -76,9 +77,11 @@ impl Claim {
     }
 
     pub(crate) fn of(received: &Received<'_>, parameters: &Parameters) -> Result<Self, Refusal> {
-        let in_query = parameters.iter().any(|(name, _)| lists(MARKS, &name.to_ascii_lowercase()));
+        let any_in_query = |marks| parameters.iter().any(|(name, _)| lists(marks, &name.to_ascii_lowercase()));
+        let in_query = any_in_query(MARKS);
         let authorization = Source::headers(received).value("authorization")?;
         match (authorization, in_query) {
+            (None, false) if any_in_query(OTHER_MARKS) => Err(other_algorithm()),
             (None, false) => Err(Refusal::new(RefusalCode::MissingAuthenticationToken, "request", "it is not signed")),
             (Some(_), true) => {
                 Err(Refusal::new(RefusalCode::InvalidArgument, "authorization", "signed in the query too"))
@@ -104,6 +107,11 @@ impl Claim {
     #[must_use]
     pub fn signed_headers(&self) -> &str {
         &self.signed_headers
+    }
+
+    /// The second (since 1970-01-01T00:00:00Z) after which it is refused.
+    pub(crate) fn expires_at(&self) -> u64 {
+        self.expires_in.map_or(u64::MAX, |seconds| self.date.unix() + u64::from(seconds))
     }
 
     /// The date that it names.
@@ -173,8 +181,8 @@ impl<'a> Source<'a> {
     fn claim(&self) -> Result<Claim, Refusal> {
         check_algorithm(self.needed("X-Amz-Algorithm")?)?;
         let (expires_in, signed_headers) = match self.auth_type {
-            AuthType::Query => (self.expires_in()?, self.needed("X-Amz-SignedHeaders")?),
-            _ => (0, ""),
+            AuthType::Query => (Some(self.expires_in()?), self.needed("X-Amz-SignedHeaders")?),
+            _ => (None, ""),
         };
         self.claim_of(self.needed("X-Amz-Credential")?, signed_headers, self.needed("X-Amz-Signature")?, expires_in)
     }
@@ -190,7 +198,7 @@ impl<'a> Source<'a> {
         }
         let [credential, signed_headers, signature] =
             [parts.needed("Credential")?, parts.needed("SignedHeaders")?, parts.needed("Signature")?];
-        self.claim_of(credential, signed_headers, signature, SKEW)
+        self.claim_of(credential, signed_headers, signature, Some(SKEW))
     }
 
     fn claim_of(
@@ -198,7 +206,7 @@ impl<'a> Source<'a> {
         credential: &str,
         signed_headers: &str,
         signature: &str,
-        expires_in: u32,
+        expires_in: Option<u32>,
     ) -> Result<Claim, Refusal> {
         let date = AmzDate::parse(self.needed("X-Amz-Date")?);
         let date = date.ok_or_else(|| self.malformed("X-Amz-Date", "expected a date such as 20130524T000000Z"))?;
@@ -270,7 +278,11 @@ fn check_algorithm(algorithm: &str) -> Result<(), Refusal> {
     if algorithm == ALGORITHM {
         return Ok(());
     }
-    Err(Refusal::new(RefusalCode::InvalidRequest, "algorithm", "expected AWS4-HMAC-SHA256"))
+    Err(other_algorithm())
+}
+
+fn other_algorithm() -> Refusal {
+    Refusal::new(RefusalCode::InvalidRequest, "algorithm", "expected AWS4-HMAC-SHA256")
 }
 
 /// The policy of a form: what of it is signed.
@@ -278,25 +290,26 @@ pub(crate) fn policy<'a>(fields: &[(&'a str, &'a str)]) -> Result<&'a str, Refus
     Source::form(fields).needed("policy")
 }
 
-/// The parameters of a query, decoded.
+/// The parameters of a query, decoded. A `+` is a space, as S3 reads it: who means a plus writes `%2B`.
 pub(crate) fn parameters(query: &str) -> Result<Parameters, Refusal> {
-    let broken = || Refusal::new(RefusalCode::InvalidUri, "query", "expected percent-encoded UTF-8, with no + in it");
+    let broken = || Refusal::new(RefusalCode::InvalidUri, "query", "expected percent-encoded UTF-8");
+    let query: String = query.chars().map(|c| if c == '+' { ' ' } else { c }).collect();
     let mut parameters = Parameters::new();
-    for pair in split(query, b'&').filter(|pair| !pair.is_empty()) {
+    for pair in split(&query, b'&').filter(|pair| !pair.is_empty()) {
         if parameters.len() == MAX_COUNT {
             let code = RefusalCode::RequestHeaderSectionTooLarge;
             return Err(Refusal::new(code, "query", "expected at most 128 parameters"));
         }
         let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
-        // To some a + is a space, to others a plus.
-        let decode = |text: &str| (!contains(text, b'+')).then(|| percent_decode(text)).flatten().ok_or_else(broken);
-        parameters.push((decode(name)?, decode(value)?));
+        parameters.push((percent_decode(name).ok_or_else(broken)?, percent_decode(value).ok_or_else(broken)?));
     }
     Ok(parameters)
 }
 
-/// One of these makes it a signature in the query: of Signature Version 4, or 2, which is refused.
-const MARKS: &str = "x-amz-algorithm x-amz-credential x-amz-signature awsaccesskeyid";
+/// One of these makes it a signature in the query.
+const MARKS: &str = "x-amz-algorithm x-amz-credential x-amz-signature";
+/// Or one of Signature Version 2, or of Google's own.
+const OTHER_MARKS: &str = "awsaccesskeyid x-goog-algorithm";
 /// Seconds for which a signature in a header counts, before its date and after it.
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>.

@@ -2,10 +2,16 @@
 
 use hmac::{KeyInit, Mac, SimpleHmac};
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
 /// A SHA-256 hash or an HMAC-SHA256 tag.
 pub(crate) type Sha256Output = [u8; 32];
+
+/// What is wiped where it is dropped.
+#[cfg(feature = "wipe")]
+pub(crate) type Secret<T> = zeroize::Zeroizing<T>;
+/// What js/module.js wipes, with all of the memory, after every call.
+#[cfg(not(feature = "wipe"))]
+pub(crate) type Secret<T> = T;
 
 /// The hash of a message, given in parts.
 pub(crate) fn sha256(message: &[&[u8]]) -> Sha256Output {
@@ -27,19 +33,20 @@ pub(crate) fn is_hmac_sha256(key: &[&[u8]], message: &str, tag: &[u8]) -> bool {
 }
 
 fn mac(key: &[&[u8]], message: &str) -> SimpleHmac<Sha256> {
-    let mut mac = <SimpleHmac<Sha256> as KeyInit>::new((&*key_block(key)).into());
+    let block: &[u8; 64] = &key_block(key);
+    let mut mac = <SimpleHmac<Sha256> as KeyInit>::new(block.into());
     mac.update(message.as_bytes());
     mac
 }
 
 /// The key as one block of SHA-256, zero-padded; hashed first if it is longer (RFC 2104, section 2).
-fn key_block(key: &[&[u8]]) -> Zeroizing<[u8; 64]> {
-    let mut block = Zeroizing::new([0; 64]);
+fn key_block(key: &[&[u8]]) -> Secret<[u8; 64]> {
+    let mut block: Secret<[u8; 64]> = [0; 64].into();
     let mut places = block.iter_mut();
     for byte in key.iter().copied().flatten() {
         match places.next() {
             Some(place) => *place = *byte,
-            None => return key_block(&[&*Zeroizing::new(sha256(key))]),
+            None => return key_block(&[Secret::<Sha256Output>::from(sha256(key)).as_slice()]),
         }
     }
     block

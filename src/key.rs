@@ -30,16 +30,21 @@ pub fn check_key(key: &str) -> Result<(), Error> {
 /// [`ErrorKind::InvalidKey`] if the prefix could not begin a key or the extension is not letters and digits, separated by
 /// dots; [`ErrorKind::TooLarge`] if the key would be too long; [`ErrorKind::Internal`] if the system has no randomness.
 pub fn random_key(prefix: &str, extension: Option<&str>) -> Result<String, Error> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|_| Error::new(ErrorKind::Internal, "getrandom", "no randomness"))?;
+    key_of(prefix, &random, extension)
+}
+
+/// As [`random_key`], of random bytes: the module takes them from JavaScript, since asking for them would cost half a KB.
+pub(crate) fn key_of(prefix: &str, random: &[u8], extension: Option<&str>) -> Result<String, Error> {
     let (dot, extension) = extension.map_or(("", ""), |extension| (".", extension));
     if !dot.is_empty() {
         for part in split(extension, b'.') {
             EXTENSION.check(part)?;
         }
     }
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).map_err(|_| Error::new(ErrorKind::Internal, "getrandom", "no randomness"))?;
     let mut key = String::from(prefix);
-    push_hex(&mut key, &random);
+    push_hex(&mut key, random);
     key.put(dot).put(extension);
     check_key(&key)?;
     Ok(key)

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! Each stage of AWS's diagram is a type in a file of its own: [`Request`], [`CanonicalRequest`], [`StringToSign`],
-//! [`SigningKey`], [`Signature`]; [`presign`] and [`sign`] put them together.
+//! [`SigningKey`], [`Signature`]; [`presign`], [`presign_post`] and [`sign`] put them together, and [`verify`] takes them apart.
 
 #![no_std]
 #![cfg_attr(

@@ -1,6 +1,6 @@
 //! Names with their values, as the text that they are in the end.
 
-use crate::text::{Put, split, split_once};
+use crate::text::{concat, split, split_once};
 use alloc::string::String;
 
 /// Query parameters or headers, in canonical order from the moment they are added.
@@ -50,10 +50,7 @@ impl Pairs {
             }
             at += own.len() + of_own.len() + 2;
         }
-        let (before, after) = self.text.split_at_checked(at).unwrap_or_default();
-        let mut text = String::with_capacity(self.text.len() + name.len() + value.len() + 2);
-        text.put(before).put(name).put(self.form.within()).put(value).put(self.form.behind()).put(after);
-        self.text = text;
+        self.text.insert_str(at, &concat(&[name, self.form.within(), value, self.form.behind()]));
     }
 
     /// The first value of a name.

@@ -45,9 +45,9 @@ pub struct Open<'a> {
 /// A key with `${filename}` in it is bound up to there: the rest is the sender's to choose, whatever the file is called.
 ///
 /// # Errors
-/// Those of [`presign`](crate::presign()); [`ErrorKind::UnknownOperation`] for another operation; [`ErrorKind::InvalidKey`] for
-/// a line break, which browsers change; [`ErrorKind::InvalidHeader`] for what S3 does not heed in a form, or would never accept;
-/// [`ErrorKind::ReservedQueryParameter`] for parameters; [`ErrorKind::TooLarge`] for more than S3 reads before the file.
+/// Those of [`presign`](crate::presign()); [`ErrorKind::UnknownOperation`] for another operation, or with query parameters;
+/// [`ErrorKind::InvalidKey`] for a line break, which browsers change; [`ErrorKind::InvalidHeader`] for what S3 does not heed in
+/// a form, or would never accept; [`ErrorKind::TooLarge`] for more than S3 reads before the file.
 pub fn presign_post(
     mut request: Request,
     open: &Open<'_>,

@@ -1,7 +1,7 @@
 //! Which operation of S3 a request asks for.
 
 use crate::operation::{Level, Operation};
-use crate::request::{Request, is_hoistable, is_signers_own};
+use crate::request::{Request, is_hoistable};
 use crate::text::split_once;
 use crate::uri::percent_decode;
 use alloc::vec::Vec;
@@ -36,7 +36,7 @@ fn takes_all(operation: &Operation, request: &Request) -> bool {
         let name = percent_decode(name).unwrap_or_default();
         let lower = name.to_ascii_lowercase();
         let (name, takes) = if is_hoistable(&lower) {
-            let takes = is_signers_own(&lower) || (request.bound(&lower).is_none() && operation.takes_header(&lower));
+            let takes = request.bound(&lower).is_none() && operation.takes_header(&lower);
             (lower, takes)
         } else {
             let takes = name == selector || operation.takes_query(&name, &lower);

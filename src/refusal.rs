@@ -28,13 +28,13 @@ struct Reason {
 pub enum RefusalCode {
     /// No signature.
     MissingAuthenticationToken,
-    /// Two signatures, or an `Authorization` that is none.
+    /// Two signatures, or a field twice.
     InvalidArgument,
     /// A signature of another algorithm, or a request that no client sends.
     InvalidRequest,
     /// A path or query that cannot be read.
     InvalidUri,
-    /// More query parameters than a server would take.
+    /// More parameters or headers than a server would take.
     RequestHeaderSectionTooLarge,
     /// The signature in the query is incomplete, says something twice, or is for another place.
     AuthorizationQueryParametersError,

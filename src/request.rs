@@ -102,7 +102,7 @@ impl Request {
     pub fn query(&mut self, name: &str, value: &str) -> Result<(), Error> {
         QUERY_NAME.check_as(name, name)?;
         QUERY_VALUE.check_as(name, value)?;
-        if let Some(fault) = self.fault_in_query(name) {
+        if let Some(fault) = self.fault_in_query(name, value) {
             return Err(Error::new(ErrorKind::ReservedQueryParameter, name, fault));
         }
         bounded(name, &self.query)?;
@@ -230,7 +230,7 @@ impl Request {
 
     /// The value of a header that was hoisted, or of a parameter of that name, in whatever spelling of it.
     pub(crate) fn in_query(&self, lower: &str) -> Option<&str> {
-        self.query.iter().find(|(name, _)| name.to_ascii_lowercase() == lower).map(|(_, value)| value)
+        self.query.iter().find(|(name, _)| name.eq_ignore_ascii_case(lower)).map(|(_, value)| value)
     }
 
     fn add_query_string(&mut self, query: &str) -> Result<(), Error> {
@@ -246,11 +246,14 @@ impl Request {
         Ok(())
     }
 
-    /// What is wrong with a query parameter of this name.
-    fn fault_in_query(&self, name: &str) -> Option<&'static str> {
+    /// What is wrong with a query parameter of this name and value.
+    fn fault_in_query(&self, name: &str, value: &str) -> Option<&'static str> {
         let lower = name.to_ascii_lowercase();
         if is_signers_own(&lower) {
             return Some("set by the signer");
+        }
+        if lower == CONTENT_SHA256 && value != PayloadHash::UNSIGNED.as_str() {
+            return Some("counts as a header only");
         }
         let operation = self.operation()?;
         if !operation.takes_query(name, &lower) {
@@ -461,7 +464,9 @@ mod tests {
         for url in urls {
             assert_eq!(get(url).unwrap_err().code(), "ERR_INVALID_URL", "{url}");
         }
-        assert_eq!(get("https://h/?X-Amz-Expires=1").unwrap_err().code(), "ERR_RESERVED_QUERY_PARAMETER");
+        for reserved in ["https://h/?X-Amz-Expires=1", "https://h/?X-Amz-Content-Sha256=0"] {
+            assert_eq!(get(reserved).unwrap_err().code(), "ERR_RESERVED_QUERY_PARAMETER");
+        }
         assert_eq!(get(&["https://h/", &"a".repeat(70_000)].concat()).unwrap_err().code(), "ERR_TOO_LARGE");
     }
 

@@ -2,20 +2,19 @@
 
 use crate::credential_scope::CredentialScope;
 use crate::credentials::{Credentials, Key};
-use crate::crypto::{hmac_sha256, is_hmac_sha256};
+use crate::crypto::{Secret, Sha256Output, hmac_sha256, is_hmac_sha256};
 use crate::error::{Error, ErrorKind};
 use crate::hex::{hex, unhex};
 use crate::string_to_sign::StringToSign;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
-use zeroize::Zeroizing;
 
 /// The key for one day, region and service, from which the secret cannot be computed back.
 ///
 /// Whoever holds it can sign all that its access key may do there and then, and URLs that live up to seven days more.
 #[derive(Clone)]
-pub struct SigningKey(Zeroizing<Vec<u8>>); // not in place, so that no copies are left where it was moved
+pub struct SigningKey(Secret<Vec<u8>>); // not in place, so that no copies are left where it was moved
 
 /// 64 lower-case hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,9 +51,9 @@ impl SigningKey {
 
     fn derive(secret_access_key: &str, scope: &CredentialScope<'_>) -> Self {
         let [date, rest @ ..] = scope.parts();
-        let mut key = Zeroizing::new(hmac_sha256(&[b"AWS4", secret_access_key.as_bytes()], date));
+        let mut key: Secret<Sha256Output> = hmac_sha256(&[b"AWS4", secret_access_key.as_bytes()], date).into();
         for part in rest {
-            *key = hmac_sha256(&[&*key], part);
+            key = hmac_sha256(&[key.as_slice()], part).into();
         }
         Self(key.to_vec().into())
     }

@@ -4,7 +4,6 @@
 
 use crate::canonical_request::{CanonicalRequest, PathRules};
 use crate::claim::{AuthType, Claim, Parameters, Received, SKEW, parameters, policy};
-use crate::credential_scope::CredentialScope;
 use crate::credentials::Credentials;
 use crate::endpoint::{Endpoint, path_style};
 use crate::operation::{Level, Operation};
@@ -15,7 +14,7 @@ use crate::request::{CONTENT_SHA256, PercentEncodingMode, Request};
 use crate::signing::{SECURITY_TOKEN, SessionTokenMode};
 use crate::signing_key::SigningKey;
 use crate::string_to_sign::StringToSign;
-use crate::text::split;
+use crate::text::{lists, split};
 use crate::uri::percent_decode;
 use alloc::string::String;
 
@@ -62,14 +61,20 @@ pub struct Verified {
 /// # Errors
 /// A [`Refusal`] that says why it is not let in.
 pub fn verify(received: &Received<'_>, verification: &Verification<'_>) -> Result<Verified, Refusal> {
+    if received.headers.len() > MAX_HEADERS {
+        let code = RefusalCode::RequestHeaderSectionTooLarge;
+        return Err(Refusal::new(code, "headers", "expected at most 128"));
+    }
     let parameters = parameters(received.query)?;
     let claim = Claim::of(received, &parameters)?;
+    // Whom it names, where and when comes first: it costs next to nothing.
+    let signer = find(&claim, verification)?;
     let request = signed_part(received, &claim, &parameters, verification)?;
     let payload_hash = payload_hash(&request, claim.auth_type, verification)?;
 
     let canonical_request = CanonicalRequest::new(&request, &payload_hash, verification.path_rules);
     let string_to_sign = StringToSign::new(&claim.date, &claim.scope(), &canonical_request);
-    let expires_at = prove(&claim, string_to_sign.as_str(), verification)?;
+    let expires_at = prove(&claim, string_to_sign.as_str(), signer, verification.now)?;
 
     check_all_signed(received, &claim, verification)?;
     check_body(&payload_hash, verification)?;
@@ -100,62 +105,57 @@ pub fn verify_form(
     verification: &Verification<'_>,
 ) -> Result<VerifiedForm, Refusal> {
     let claim = Claim::of_form(fields)?;
-    let expires_at = prove(&claim, policy(fields)?, verification)?;
+    let signer = find(&claim, verification)?;
+    let expires_at = prove(&claim, policy(fields)?, signer, verification.now)?;
+    if !received.query.is_empty() {
+        return Err(Refusal::new(RefusalCode::InvalidRequest, "query", "a form has none"));
+    }
     match locate(received, verification)? {
         (bucket, key) if key.is_empty() => Ok(VerifiedForm { claim, expires_at, bucket }),
         _ => Err(Refusal::new(RefusalCode::InvalidRequest, "path", "a form goes to the bucket")),
     }
 }
 
-/// The signature, its scope and its time. Says when it ends.
-fn prove(claim: &Claim, signed: &str, verification: &Verification<'_>) -> Result<u64, Refusal> {
+/// The credentials that can have signed it, where and when they may.
+fn find<'a>(claim: &Claim, verification: &Verification<'a>) -> Result<&'a Credentials<'a>, Refusal> {
     let scope = claim.scope();
     if scope.region != verification.region || scope.service != verification.service {
         let detail = "its scope is for another region or service";
         return Err(Refusal::new(claim.auth_type.malformed(), "Credential", detail));
     }
-    let expires_at = check_time(claim, verification.now)?;
-    let credentials = find(claim, &scope, verification)?;
-    let signing_key = SigningKey::new(credentials, &scope);
-    if !signing_key.is_ok_and(|key| key.signed(signed, &claim.signature)) {
-        return Err(Refusal::new(RefusalCode::SignatureDoesNotMatch, "Signature", "not that of this request"));
-    }
-    if credentials.session_token() != claim.session_token.as_deref() {
-        return Err(Refusal::new(RefusalCode::InvalidToken, "X-Amz-Security-Token", "not that of the credentials"));
-    }
-    let expiration = credentials.expiration().unwrap_or(u64::MAX);
-    if expiration <= verification.now {
-        return Err(Refusal::new(RefusalCode::ExpiredToken, "credentials", "have expired"));
-    }
-    Ok(expires_at.min(expiration))
-}
-
-fn check_time(claim: &Claim, now: u64) -> Result<u64, Refusal> {
-    let date = claim.date.unix();
-    let skewed = |detail| Err(Refusal::new(RefusalCode::RequestTimeTooSkewed, "X-Amz-Date", detail));
-    if date > now.saturating_add(u64::from(SKEW)) {
-        return skewed("is in the future");
-    }
-    match claim.auth_type {
-        AuthType::Post => Ok(u64::MAX),
-        auth_type => match date + u64::from(claim.expires_in) {
-            expires_at if now <= expires_at => Ok(expires_at),
-            _ if auth_type == AuthType::Header => skewed("is over 15 minutes ago"),
-            _ => Err(Refusal::new(RefusalCode::RequestExpired, "X-Amz-Expires", "it has expired")),
-        },
-    }
-}
-
-/// The credentials that can have signed it.
-fn find<'a>(
-    claim: &Claim,
-    scope: &CredentialScope<'_>,
-    verification: &Verification<'a>,
-) -> Result<&'a Credentials<'a>, Refusal> {
+    check_time(claim, verification.now)?;
     let unknown = |detail| Refusal::new(RefusalCode::InvalidAccessKeyId, "Credential", detail);
     let mut of_it = verification.credentials.iter().filter(|one| one.access_key_id == claim.access_key_id).peekable();
     of_it.peek().ok_or_else(|| unknown("nobody has this access key"))?;
-    of_it.find(|one| one.can_sign_in(scope)).ok_or_else(|| unknown("there is no signing key of this date"))
+    of_it.find(|one| one.can_sign_in(&scope)).ok_or_else(|| unknown("there is no signing key of this date"))
+}
+
+fn check_time(claim: &Claim, now: u64) -> Result<(), Refusal> {
+    let skewed = |detail| Err(Refusal::new(RefusalCode::RequestTimeTooSkewed, "X-Amz-Date", detail));
+    if claim.date.unix() > now.saturating_add(u64::from(SKEW)) {
+        return skewed("is in the future");
+    }
+    match claim.auth_type {
+        _ if now <= claim.expires_at() => Ok(()),
+        AuthType::Header => skewed("is over 15 minutes ago"),
+        _ => Err(Refusal::new(RefusalCode::RequestExpired, "X-Amz-Expires", "it has expired")),
+    }
+}
+
+/// The signature, and its session token. Says when it ends.
+fn prove(claim: &Claim, text: &str, signer: &Credentials<'_>, now: u64) -> Result<u64, Refusal> {
+    let signing_key = SigningKey::new(signer, &claim.scope());
+    if !signing_key.is_ok_and(|key| key.signed(text, &claim.signature)) {
+        return Err(Refusal::new(RefusalCode::SignatureDoesNotMatch, "Signature", "not that of this request"));
+    }
+    if signer.session_token() != claim.session_token.as_deref() {
+        return Err(Refusal::new(RefusalCode::InvalidToken, "X-Amz-Security-Token", "not that of the credentials"));
+    }
+    let expiration = signer.expiration().unwrap_or(u64::MAX);
+    if expiration <= now {
+        return Err(Refusal::new(RefusalCode::ExpiredToken, "credentials", "have expired"));
+    }
+    Ok(claim.expires_at().min(expiration))
 }
 
 /// The request as far as it is signed.
@@ -208,18 +208,20 @@ fn add_signed_headers(request: &mut Request, received: &Received<'_>, claim: &Cl
             if value.bytes().any(|b| b == b'\n') {
                 return malformed(name, "expected one line");
             }
-            request.add_header(name, value.trim_ascii());
+            request.add_header(name, value);
         }
     }
     Ok(())
 }
 
-/// Whatever begins with `x-amz-` can change what a request does.
+/// Whatever begins with `x-amz-` can change what a request does, but for what S3 does not heed in a presigned URL and what a
+/// CDN of AWS's adds on the way.
 fn check_all_signed(received: &Received<'_>, claim: &Claim, verification: &Verification<'_>) -> Result<(), Refusal> {
     let excluded = if verification.session_token_mode == SessionTokenMode::Exclude { SECURITY_TOKEN } else { "" };
     let sent = received.headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case(excluded));
     let mut sent = sent.map(|(name, _)| name.to_ascii_lowercase());
-    match sent.find(|name| name.starts_with("x-amz-") && !names(claim, name)) {
+    let unheeded = if claim.auth_type == AuthType::Query { UNHEEDED } else { "" };
+    match sent.find(|name| name.starts_with("x-amz-") && !names(claim, name) && !lists(unheeded, name)) {
         Some(name) => Err(Refusal::new(RefusalCode::AccessDenied, &name, "sent, but not signed")),
         None => Ok(()),
     }
@@ -235,8 +237,7 @@ fn payload_hash(
     auth_type: AuthType,
     verification: &Verification<'_>,
 ) -> Result<PayloadHash, Refusal> {
-    let in_query = request.query_value("X-Amz-Content-Sha256");
-    match request.bound(CONTENT_SHA256).or(in_query) {
+    match request.bound(CONTENT_SHA256).or(request.in_query(CONTENT_SHA256)) {
         Some(streaming) if streaming.starts_with("STREAMING-") => {
             Err(Refusal::new(RefusalCode::NotImplemented, CONTENT_SHA256, "a body that is signed in chunks"))
         }
@@ -287,3 +288,7 @@ fn operation(request: &Request, bucket: &str, key: &str, verification: &Verifica
 fn is_s3(verification: &Verification<'_>) -> bool {
     PathRules::for_service(verification.service) == PathRules::S3
 }
+
+const MAX_HEADERS: usize = 128;
+/// Headers that do nothing beside a presigned URL.
+const UNHEEDED: &str = "x-amz-content-sha256 x-amz-cf-id";

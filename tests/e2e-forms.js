@@ -160,6 +160,16 @@ export function formsAt({ s3, credentials = EXAMPLE }) {
       },
     ],
     [
+      'of the name of the file, its folders are left out',
+      async () => {
+        for (const name of ['a/b/c.txt', 'C:\\a\\c.txt', '../../c.txt']) {
+          const prefix = folder()
+          await expect(204, send(form({ key: `${prefix}\${filename}` }), {}, { name }))
+          equal((await keys(prefix)).join(), `${prefix}c.txt`)
+        }
+      },
+    ],
+    [
       'the length of the file is bound, at both ends',
       async () => {
         const { post, key, empty } = fresh({ contentLengthRange: [3, 5] })

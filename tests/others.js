@@ -1,7 +1,8 @@
 // What the entries beside `edgesign` promise, for every runtime.
 
 import { credentialContract } from './credentials.js'
+import { debugContract } from './debug.js'
 import { verifyFormContract } from './verify-forms.js'
 import { verifyContract } from './verify.js'
 
-export const otherContracts = [...credentialContract, ...verifyContract, ...verifyFormContract]
+export const otherContracts = [...credentialContract, ...verifyContract, ...verifyFormContract, ...debugContract]

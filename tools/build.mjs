@@ -1,4 +1,4 @@
-// Builds the WebAssembly modules, their glue and inline copies into wasm/, and holds the package to its size.
+// Builds the WebAssembly modules and their inline copies into wasm/, and holds the package to its size.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -14,52 +14,59 @@ export async function build() {
   await checkSize()
 }
 
-/** The module that has one feature of the crate, its glue, and an inline copy. */
+/** The module that has one feature of the crate, and an inline copy. */
 function buildModule(name, feature, folder) {
   const crate = ['--lib', '--crate-type', 'cdylib', '-p', 'edgesign', '--no-default-features']
   const module = ['--features', `module,${feature}`, '--release', '--target', TARGET]
-  run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', REMAP])
+  run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', FLAGS])
   const bindgen = ['--target', 'bundler', '--no-typescript', '--out-dir', folder, '--out-name', name]
   run(wasmBindgenPath, [...bindgen, `target/${TARGET}/release/edgesign.wasm`])
   const path = (file) => join(root, folder, file)
   const file = path(`${name}_bg.wasm`)
-  run(process.execPath, ['node_modules/binaryen/bin/wasm-opt', ...OPTIMISE, file, '-o', file])
-  const bytes = readFileSync(file)
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).map(({ name }) => name)
-  writeFileSync(
-    path('imports.js'),
-    `// Generated from ${name}_bg.wasm: what it imports. The glue as a whole would be twice as long in a bundle.
-import { ${imported.join(', ')} } from './${name}_bg.js'
-export const imports = { './${name}_bg.js': { ${imported.join(', ')} } }
-`,
-  )
-  const base64 = bytes.toString('base64')
+  binaryen('wasm-opt', [...OPTIMISE, file, '-o', file])
+  const graph = join(root, 'target/graph.json')
+  writeFileSync(graph, JSON.stringify(GRAPH))
+  binaryen('wasm-metadce', ['--graph-file', graph, file, '-o', file])
+  const base64 = readFileSync(file, 'base64')
   writeFileSync(path('inline.js'), `// Generated from ${name}_bg.wasm.\nexport const base64 =\n  '${base64}'\n`)
   for (const [file, types] of Object.entries(TYPES)) writeFileSync(path(file.replace('NAME', name)), types)
+}
+
+function binaryen(tool, args) {
+  run(process.execPath, [`node_modules/binaryen/bin/${tool}`, ...FEATURES, ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 const TARGET = 'wasm32-unknown-unknown'
 /** Where crates lie on this machine is nobody's business, and would make each machine build another module. */
 const CRATES = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
-const REMAP = `target.${TARGET}.rustflags=['--remap-path-prefix=${CRATES}=cargo']`
+const REMAP = `--remap-path-prefix=${CRATES}=cargo`
+/** Of which no call uses 4 KB; so stack, data and heap fit into one page, which js/module.js writes anew after every call. */
+const STACK = '-Clink-arg=-zstack-size=16384'
+const FLAGS = `target.${TARGET}.rustflags=['${REMAP}', '${STACK}']`
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
-  'NAME_bg.d.ts': `export function call(input: Uint8Array): Uint8Array
-export function __wbg_set_wasm(exports: WebAssembly.Exports): void
-`,
   'NAME_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',
-  'imports.d.ts': 'export const imports: WebAssembly.Imports\n',
   'inline.d.ts': 'export const base64: string\n',
 }
+/** What js/module.js uses. What else wasm-bindgen puts there goes, and all imports with it. */
+const EXPORTS = ['memory', 'call', '__wbindgen_malloc']
+const GRAPH = [{ name: 'js', root: true, reaches: EXPORTS }, ...EXPORTS.map((name) => ({ name, export: name }))]
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
+const FEATURES = [
+  'bulk-memory',
+  'sign-ext',
+  'mutable-globals',
+  'nontrapping-float-to-int',
+  'reference-types',
+  'multivalue',
+].map((feature) => `--enable-${feature}`)
 const OPTIMISE = [
   ...['--one-caller-inline-max-function-size=0', '--low-memory-unused', '-O3', '--flatten', '--rereloop', '-Oz', '-Oz'],
   '--strip-debug',
   '--strip-producers',
   '--strip-target-features',
-  ...['bulk-memory', 'sign-ext', 'mutable-globals', 'nontrapping-float-to-int', 'reference-types', 'multivalue'].map(
-    (f) => `--enable-${f}`,
-  ),
 ]
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

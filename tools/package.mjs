@@ -49,7 +49,7 @@ function install(dir) {
   run('npm', ['install', '--loglevel', 'error', '--offline', tarball], { cwd: app })
   cpSync(join(root, 'tests/package/app'), app, { recursive: true })
   copyContract(app, 'edgesign')
-  for (const file of ['credentials.js', 'verify-forms.js', 'others.js', 'verify.js'])
+  for (const file of ['credentials.js', 'debug.js', 'verify-forms.js', 'others.js', 'verify.js'])
     copyFileSync(join(root, 'tests', file), join(app, file))
   copyContract(join(app, 'slim'), 'edgesign/slim')
 }
@@ -67,7 +67,7 @@ function copyContract(dir, entry) {
   for (const file of ['tests/errors.json', 'tests/grants.json', 'tests/package/app/report.js']) {
     copyFileSync(join(root, file), join(dir, basename(file)))
   }
-  for (const file of ['contract.js', 'expect.js', 'grants.js']) {
+  for (const file of ['contract.js', 'expect.js', 'forms.js', 'grants.js']) {
     const code = readFileSync(join(root, 'tests', file), 'utf8')
     const parts = code.split("from 'edgesign'")
     if (parts.length !== 2) fail(`tests/${file} has to import edgesign once`)

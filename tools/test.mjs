@@ -61,6 +61,7 @@ await timed('lints', () => {
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'www/tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/vendor/tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/gateway/tsconfig.json'])
 })
 await timed('lints bite', () => run(process.execPath, ['--test', 'tests/run/lints.test.mjs']))
 await timed('a release, tried', () => run(process.execPath, ['--test', 'tests/run/release.test.mjs']))
@@ -86,11 +87,13 @@ await timed('JavaScript: Node', () =>
   ),
 )
 await timed('JavaScript: the command line', () => {
-  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server'].map((name) => `tests/cli/${name}.test.mjs`)
+  const suites = ['aws-cli', 'settings', 'usage', 'secrets', 'server', 'debug'].map(
+    (name) => `tests/cli/${name}.test.mjs`,
+  )
   run(process.execPath, ['--test', ...suites], { env })
 })
 // One by one: vitest fails where a project has no tests, but not where another one has.
-for (const project of ['contract', 'worker', 'vendor']) {
+for (const project of ['contract', 'worker', 'vendor', 'gateway']) {
   await timed(`JavaScript: workerd, ${project}`, () =>
     run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', '--project', project], { env }),
   )
@@ -98,6 +101,9 @@ for (const project of ['contract', 'worker', 'vendor']) {
 await timed('The Worker, over sockets', () => run(process.execPath, ['--test', 'tests/run/worker.test.mjs'], { env }))
 await timed('Both Workers, over sockets', () =>
   run(process.execPath, ['--test', 'tests/run/two-workers.test.mjs'], { env }),
+)
+await timed('The gateway, over sockets', () =>
+  run(process.execPath, ['--test', 'tests/run/gateway.test.mjs', 'tests/run/gateway-pages.test.mjs']),
 )
 await timed('npm run worker', () => run(process.execPath, ['--test', 'tests/run/worker-command.test.mjs']))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
@@ -121,7 +127,7 @@ await timed('JavaScript: credentials', () => {
   run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
 })
 await timed('JavaScript: why it fails', () => {
-  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets']
+  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers']
   run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
 })
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))

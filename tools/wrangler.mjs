@@ -7,6 +7,9 @@ import { root } from './run.mjs'
 /** The configurations of both Workers. */
 export const [FRONT, VENDOR] = ['worker/wrangler.jsonc', 'worker/vendor/wrangler.jsonc']
 
+/** That of the gateway. */
+export const GATEWAY = 'worker/gateway/wrangler.jsonc'
+
 /** Its program itself: the one in bin/ would put a process in between, which its signals do not pass. */
 export const wranglerPath = join(root, 'node_modules/wrangler/wrangler-dist/cli.js')
 

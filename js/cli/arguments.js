@@ -8,8 +8,10 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 export const USAGE = `Usage: edgesign presign s3://bucket/key [options]
+       edgesign inspect URL [--json]
+       edgesign diagnose [URL] [options]
 
-Prints a presigned URL, as "aws s3 presign" does, always by Signature Version 4 and for the region's own host.
+presign prints a presigned URL, as "aws s3 presign" does, always by Signature Version 4 and for the region's own host.
 The key is taken as it is: nothing in it is encoded yet.
 
   --expires-in N        how long the URL works, in seconds: 1 to 604800; default: 3600
@@ -19,6 +21,20 @@ The key is taken as it is: nothing in it is encoded yet.
                         or the profile's, or else AWS
   --profile NAME        its keys come before those of the environment; default: AWS_PROFILE, AWS_DEFAULT_PROFILE
   --json                prints url, method, headers, expiresAt, expiresIn and limitedBy
+
+inspect says what a presigned URL is, where it goes, how long it works, and what its holder can do with it. diagnose
+says why a request with it failed. Neither sends anything, and neither prints a signature, a token or a secret.
+
+  --status N            of the answer
+  --body FILE           of the answer; - reads standard input
+  --request FILE        what was sent: a transcript of curl -v, or the request's lines; - reads standard input
+  --method METHOD       that was sent, if there is no --request
+  --profile NAME        whose keys may have signed: they tell a wrong secret from all else; default: as above
+  --json                prints what the library returns
+
+Without URL, diagnose reads a transcript of curl -v, which has all of it:
+  curl -v 'URL' 2>&1 | edgesign diagnose
+
   -h, --help            prints this
   --version             prints the version
 
@@ -28,7 +44,7 @@ program come through version 2 of the AWS CLI:
   eval "$(aws configure export-credentials --profile NAME --format env)"
   aws configure export-credentials --profile NAME --format powershell | Invoke-Expression
 
-Exit status: 0 with a URL, 1 if it cannot be signed, 2 if this usage is not followed. Errors are one line on standard
+Exit status: 0 with a result, 1 if there is none, 2 if this usage is not followed. Errors are one line on standard
 error, with a code such as ERR_CREDENTIALS_UNAVAILABLE.
 `
 
@@ -41,28 +57,54 @@ const OPERATIONS = /** @type {const} */ ({
 })
 
 const OPTIONS = /** @type {const} */ ({
-  'expires-in': { type: 'string', default: '3600' },
-  method: { type: 'string', default: 'GET' },
+  'expires-in': { type: 'string' },
+  method: { type: 'string' },
   region: { type: 'string' },
   'endpoint-url': { type: 'string' },
   profile: { type: 'string' },
+  status: { type: 'string' },
+  body: { type: 'string' },
+  request: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean' },
 })
 
+/** What each command reads, with the options that it has. */
+const COMMANDS = /** @type {const} */ ({
+  presign: { read: readPresign, options: ['expires-in', 'method', 'region', 'endpoint-url', 'profile', 'json'] },
+  inspect: { read: readInspect, options: ['json'] },
+  diagnose: { read: readDiagnose, options: ['status', 'body', 'request', 'method', 'profile', 'json'] },
+})
+
 /** @typedef {ReturnType<typeof readPresign>} Asked */
+/** @typedef {ReturnType<typeof readDiagnose>} AskedDiagnosis */
+/** @typedef {ReturnType<typeof parse>['values']} Values */
 
 /** @param {string[]} argv */
 export function readArguments(argv) {
   const { values, positionals } = parse(argv)
   if (values.help) return { show: /** @type {const} */ ('help') }
   if (values.version) return { show: /** @type {const} */ ('version') }
-  const [command, address, ...rest] = positionals
-  if (command !== 'presign') throw usageError('expected the command presign')
-  if (address === undefined) throw usageError('presign: expected an address, as in s3://bucket/key')
-  if (rest.length > 0) throw usageError('presign: expected one address; in a shell, quote it')
-  return readPresign(address, values)
+  const [name = '', address, ...rest] = positionals
+  if (!Object.hasOwn(COMMANDS, name)) throw usageError(`expected the command ${Object.keys(COMMANDS).join(', ')}`)
+  const command = /** @type {keyof typeof COMMANDS} */ (name)
+  const { read, options } = COMMANDS[command]
+  const names = /** @type {readonly string[]} */ (options)
+  const other = Object.keys(values).find((option) => option !== 'json' && !names.includes(option))
+  if (other !== undefined) throw usageError(`${command}: there is no --${other}`)
+  if (rest.length > 0) throw usageError(`${command}: expected one address; in a shell, quote it`)
+  return read(address, values)
+}
+
+/** Whether it is from standard input that a command line reads the rest. @param {string[]} argv */
+export function readsInput(argv) {
+  try {
+    const asked = readArguments(argv)
+    return 'command' in asked && asked.command === 'diagnose' && [asked.body, asked.request].includes('-')
+  } catch {
+    return false
+  }
 }
 
 /** The version of the package. */
@@ -71,22 +113,55 @@ export function version() {
 }
 
 /**
- * @param {string} address
- * @param {ReturnType<typeof parse>['values']} values
+ * @param {string | undefined} address
+ * @param {Values} values
  */
 function readPresign(address, values) {
+  if (address === undefined) throw usageError('presign: expected an address, as in s3://bucket/key')
   const path = address.replace(/^s3:\/\//, '')
   const [bucket = ''] = path.split('/', 1)
   return {
     show: undefined,
+    command: /** @type {const} */ ('presign'),
     bucket,
     key: path.slice(bucket.length + 1),
-    operation: readMethod(values.method),
-    expiresIn: readSeconds(values['expires-in']),
+    operation: readMethod(values.method ?? 'GET'),
+    expiresIn: readSeconds(values['expires-in'] ?? '3600'),
     region: given('region', values.region),
     endpointUrl: given('endpoint-url', values['endpoint-url']),
     profile: given('profile', values.profile),
     json: values.json,
+  }
+}
+
+/**
+ * @param {string | undefined} url
+ * @param {Values} values
+ */
+function readInspect(url, { json }) {
+  if (url === undefined) throw usageError('inspect: expected a URL; in a shell, quote it')
+  return { show: undefined, command: /** @type {const} */ ('inspect'), url, json }
+}
+
+/**
+ * @param {string | undefined} url
+ * @param {Values} values
+ */
+function readDiagnose(url, { status, body, request, method, profile, json }) {
+  if (status !== undefined && !/^\d{3}$/.test(status)) throw usageError('--status: expected three digits')
+  if (method !== undefined && !/^[A-Za-z]+$/.test(method)) throw usageError('--method: expected a method')
+  if (body === '-' && (request === '-' || url === undefined))
+    throw usageError('diagnose: standard input is one thing, the request or the body')
+  return {
+    show: undefined,
+    command: /** @type {const} */ ('diagnose'),
+    url,
+    status: status === undefined ? undefined : Number(status),
+    body: given('body', body),
+    request: given('request', request) ?? (url === undefined ? '-' : undefined),
+    method,
+    profile: given('profile', profile),
+    json,
   }
 }
 

@@ -1,27 +1,33 @@
-// The twin of `aws s3 presign`: from what was typed, the environment and AWS's shared files to one URL.
+// One command line: from what was typed, the environment, AWS's shared files and standard input to what is printed. presign is
+// the twin of `aws s3 presign`; inspect and diagnose are in debug.js.
 
 import { presign } from '../entry/inline.js'
 import { SigningError, isSigningError } from '../errors.js'
 import { USAGE, readArguments, version } from './arguments.js'
 import { pickCredentials } from './credentials.js'
+import { diagnosed, inspected } from './debug.js'
 import { pickEndpoint } from './endpoint.js'
 import { readProfile } from './profile.js'
 
 /** @typedef {{ status: number, stdout: string, stderr: string }} Outcome */
 
 /**
- * Runs one command line. Of the machine, it reads the two shared files, and the clock; it writes nothing.
+ * Runs one command line. Of the machine, it reads the two shared files, the files that are named, and the clock; it writes
+ * nothing.
  *
- * @param {{ argv: string[], env: Record<string, string | undefined>, home: string }} process what it may know
+ * @param {{ argv: string[], env: Record<string, string | undefined>, home: string, hasColour?: boolean,
+ *   input?: string }} process what it may know
  * @returns {Outcome}
  */
-export function main({ argv, env, home }) {
+export function main({ argv, env, home, hasColour = false, input = '' }) {
   try {
     const asked = readArguments(argv)
     if (asked.show === 'help') return done(USAGE)
     if (asked.show === 'version') return done(`${version()}\n`)
     // An empty variable is none: it is how a script unsets one.
     const variable = (/** @type {string[]} */ ...names) => names.map((name) => env[name]).find(Boolean)
+    if (asked.command === 'inspect') return inspected(asked, hasColour)
+    if (asked.command === 'diagnose') return diagnosed(asked, { variable, home, hasColour, input })
     return signed(asked, variable, home)
   } catch (error) {
     return failed(error)

@@ -16,7 +16,7 @@
  * @returns {Answer}
  */
 export function readAnswer({ status, body, responseHeaders }) {
-  const text = typeof body === 'string' ? body.trim() : ''
+  const text = typeof body === 'string' ? body.slice(0, LONGEST_BODY).trim() : ''
   const headers = headersOf(responseHeaders) ?? {}
   const { fields, isTruncated } = text.startsWith('{') || text.startsWith('[') ? readJson(text) : readXml(text)
   const ofHeader = headers['x-amz-error-code'] ?? headers['x-minio-error-code']
@@ -35,6 +35,9 @@ export function readAnswer({ status, body, responseHeaders }) {
     headers,
   }
 }
+
+/** No error is longer. */
+const LONGEST_BODY = 1_000_000
 
 /** @param {string | undefined} text */
 const isCode = (text) => /^[\w.#]*[A-Za-z]\w*$/.test(text ?? '')
@@ -57,7 +60,7 @@ export function headersOf(given) {
 const isText = (value) =>
   typeof value === 'string' || typeof value === 'number' || (Array.isArray(value) && value.every(isText))
 
-const LEAF = /<([A-Za-z][\w-]*)(?:\s[^<>]*)?>(?:<!\[CDATA\[([\s\S]*?)\]\]>|([^<]*))<\/\1\s*>/g
+const LEAF = /<([A-Za-z][\w-]*)(?:\s[^<>]*)?>(?:<!\[CDATA\[((?:(?!<!\[CDATA\[)[\s\S])*?)\]\]>|([^<]*))<\/\1\s*>/g
 /** What was being said when the text ended. */
 const OPEN_END = /<([A-Za-z][\w-]*)>([^<]*)$/
 

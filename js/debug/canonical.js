@@ -31,7 +31,9 @@ export function canonicalParts({ found: { url, signature }, method, host, header
       name,
       text: `${name}=${value}`,
     })),
-    ...signature.signedHeaders.flatMap((name) => headerParts(name, value(name), headers !== undefined)),
+    ...signature.signedHeaders.flatMap((name) =>
+      headerParts(name, value(name), headers !== undefined && name !== 'content-length'),
+    ),
     { part: 'signed headers', name: '', text: signature.signedHeaders.join(';') },
     { part: 'payload hash', name: '', text: payloadHash(signature.signedHeaders, headers) },
   ]

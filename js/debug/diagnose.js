@@ -2,10 +2,16 @@
 
 import { CAUSES } from './causes/index.js'
 import { canonicalText, serverText, shownLine } from './canonical.js'
-import { answersOfObjects, answersOfSignatures, answersOfStatus, saidBy } from './detect/answers.js'
+import {
+  answersOfObjects,
+  answersOfOperations,
+  answersOfSignatures,
+  answersOfStatus,
+  saidBy,
+} from './detect/answers.js'
 import { mismatch } from './detect/mismatch.js'
 import { isSilent, silence } from './detect/silence.js'
-import { structure, time } from './detect/structure.js'
+import { contradictions, structure, time } from './detect/structure.js'
 import { freeze, inspect } from './inspect.js'
 import { observe } from './observation.js'
 
@@ -23,14 +29,16 @@ import { observe } from './observation.js'
  */
 export function diagnose(failure) {
   const given = failure ?? {}
-  const { url, fields, method, now } = given
-  const inspection = inspect(fields === undefined ? url : { url, fields }, { method, now })
+  const { url, fields, method } = given
+  const text = fields === undefined ? url : { url, fields }
   const observation = observe(given)
-  if ('problem' in observation) return freeze({ causes: [], inspection, answer: NONE, canonicalRequest: undefined })
-  const { status, code, message, isTruncated } = observation.answer
+  if ('problem' in observation)
+    return freeze({ causes: [], inspection: inspect(text), answer: NONE, canonicalRequest: undefined })
+  const { now, answer } = observation
+  const { status, code, message, isTruncated } = answer
   return freeze({
     causes: hasFailed(observation) ? causesOf(observation) : [],
-    inspection,
+    inspection: inspect(text, { method, now }),
     answer: { status, code, message, isTruncated },
     canonicalRequest: isMismatch(observation) ? canonicalOf(observation) : undefined,
   })
@@ -65,15 +73,30 @@ function causesOf(observation) {
 /** @type {Found} */
 const UNEXPLAINED = { code: 'unexplained', certainty: 'possible', evidence: [] }
 
+/**
+ * In the order in which a server comes to an answer, and what it says before what can only be seen: the first that finds
+ * something is believed.
+ *
+ * @type {((observation: Observation) => Found[])[]}
+ */
+const STAGES = [
+  (observation) => (isSilent(observation) ? [...time(observation), ...silence(observation)] : []),
+  answersOfObjects,
+  structure,
+  answersOfSignatures,
+  contradictions,
+  answersOfOperations,
+  (observation) => (isMismatch(observation) ? mismatch(observation) : []),
+  (observation) => [...answersOfStatus(observation), ...denied(observation)],
+]
+
 /** @param {Observation} observation @returns {Found[]} */
 function detect(observation) {
-  if (isSilent(observation)) return [...time(observation), ...silence(observation)]
-  const ofObject = answersOfObjects(observation)
-  if (ofObject.length > 0 && ofObject[0]?.code !== 'operation-unsupported') return ofObject
-  const certain = [...structure(observation), ...ofObject, ...answersOfSignatures(observation)]
-  if (certain.length > 0) return certain
-  if (isMismatch(observation)) return mismatch(observation)
-  return [...answersOfStatus(observation), ...denied(observation)]
+  for (const stage of STAGES) {
+    const found = stage(observation)
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 /** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */

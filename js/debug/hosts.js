@@ -30,7 +30,7 @@ const HOSTS = [
   ['AWS', 'object-lambda', '{accessPoint}-{account}.s3-object-lambda[-fips].{region}.{aws}'],
   ['AWS', 'outpost', '{accessPoint}-{account}.{outpost}.s3-outposts[-fips].{region}.{aws}'],
   ['AWS', 'outpost', '{bucket}.{outpost}.s3-outposts[-fips].{region}.{aws}'],
-  ['AWS', 'directory-bucket', '[{bucket}.]s3express-control[-fips][.dualstack].{region}.{aws}'],
+  // Of the zone, or of all: s3express-control.
   ['AWS', 'directory-bucket', '[{bucket}.]s3express[-fips]-{zone}[.dualstack].{region}.{aws}'],
   ['AWS', 'accelerate', '{bucket}.s3-accelerate[.dualstack].{aws}'],
   ['AWS', 'website', '{bucket}.s3-website-{region}.{aws}'],

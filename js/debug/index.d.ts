@@ -48,6 +48,7 @@ export interface Inspection {
   /** All that it can be: the URL does not say its method. */
   readonly operations: readonly string[]
   readonly accessKeyId: string | undefined
+  /** For SigV4A, `region` is the set of regions, which may be `'*'`. */
   readonly credentialScope:
     { readonly date: string; readonly region: string | undefined; readonly service: string } | undefined
   readonly signedAt: Date | undefined
@@ -118,7 +119,7 @@ export interface Failure {
   responseHeaders?: SentHeaders | undefined
   /** Those that signed: tells a wrong secret from all else. They are in nothing that is returned. */
   credentials?: Credentials | undefined
-  /** When it was sent. Default: the clock. */
+  /** When it was sent. Default: the `date` of the answer, or the clock. */
   now?: Date | string | number | undefined
 }
 

@@ -44,7 +44,7 @@ export function read(given, method) {
   const { rawKey, ...place } = locate(url.hostname, url.path)
   const key = form === undefined ? decode(rawKey) : (form.fields['key'] ?? '')
   const bucket = place.bucket === undefined ? undefined : decode(place.bucket)
-  const request = { url, form, signature, ...place, bucket, key, rawKey }
+  const request = { url, form, signature, ...place, bucket, key }
   return { ...request, ...operationOf(request, typeof method === 'string' ? method.toUpperCase() : undefined) }
 }
 
@@ -63,8 +63,8 @@ function partsOf(given) {
  * @param {string | undefined} method
  */
 function operationOf({ url, form, signature, bucket, accessPoint, key }, method) {
-  if (form !== undefined) return { operation: 'PostObject', operations: ['PostObject'], methods: ['POST'] }
-  if (signature.service?.startsWith('s3') === false) return { operation: undefined, operations: [], methods: [] }
+  if (form !== undefined) return { operation: 'PostObject', operations: ['PostObject'] }
+  if (signature.service?.startsWith('s3') === false) return { operation: undefined, operations: [] }
   const said = url.pairs.find(({ name }) => name === 'x-id')?.value ?? ''
   const isSaid = method === undefined && methodOf(said) !== undefined
   const container = bucket ?? accessPoint
@@ -72,8 +72,7 @@ function operationOf({ url, form, signature, bucket, accessPoint, key }, method)
   const names = [...url.pairs.map(({ name }) => name), ...signature.signedHeaders]
   const found = operationsOf({ method: method ?? methodOf(said) ?? impliedMethod(names), level, names })
   const operations = isSaid ? [said] : found.map(({ name }) => name)
-  const methods = found.map(({ method }) => method)
-  return { operation: operations.length === 1 ? operations[0] : undefined, operations, methods }
+  return { operation: operations.length === 1 ? operations[0] : undefined, operations }
 }
 
 /**
@@ -96,7 +95,7 @@ export function impliedMethod(names) {
  */
 function describe(found, now) {
   const { url, form, signature, kind } = found
-  const { scheme, algorithm, accessKeyId, date, region, service, signedHeaders } = signature
+  const { scheme, algorithm, accessKeyId, date, region, regionSet, service, signedHeaders } = signature
   const hasScope = date !== undefined && service !== undefined
   return {
     ok: true,
@@ -116,7 +115,7 @@ function describe(found, now) {
     operation: found.operation,
     operations: found.operations,
     accessKeyId,
-    credentialScope: hasScope ? { date, region, service } : undefined,
+    credentialScope: hasScope ? { date, region: region ?? regionSet, service } : undefined,
     signedAt: dateOf(signature.signedAt),
     expiresAt: dateOf(signature.expiresAt),
     expiresIn: signature.expiresIn,
@@ -148,7 +147,7 @@ function shownParameters({ pairs }) {
 }
 
 /** A URL without what signs it: nobody can use it. @param {ReadUrl} url */
-export function shownUrl({ scheme, host, path, query }) {
+function shownUrl({ scheme, host, path, query }) {
   return `${scheme}://${host}${path}${query === '' ? '' : `?${hidden(query)}`}`
 }
 

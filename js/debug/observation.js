@@ -3,26 +3,33 @@
 import { headersOf, readAnswer } from './answer.js'
 import { compare, canonicalParts } from './canonical.js'
 import { impliedMethod, read, timeOf } from './inspect.js'
+import { readAuthorization } from './scheme.js'
 
 /** @typedef {Exclude<ReturnType<typeof observe>, { problem: string }>} Observation */
 
 /** @param {import('./index.d.ts').Failure} failure */
 export function observe(failure) {
-  const { url, fields, headers, credentials, now } = failure
+  const { url, fields, headers, credentials } = failure
   const method = typeof failure.method === 'string' ? failure.method.toUpperCase() : undefined
-  const found = read(fields === undefined ? url : { url, fields }, method)
-  if ('problem' in found) return { problem: String(found.problem) }
+  const asRead = read(fields === undefined ? url : { url, fields }, method)
+  if ('problem' in asRead) return { problem: String(asRead.problem) }
   const sent = headersOf(headers)
+  const isInHeader = asRead.signature.scheme === undefined && sent?.['authorization']?.startsWith('AWS4-') === true
+  const found = isInHeader ? { ...asRead, signature: readAuthorization(sent ?? {}) } : asRead
+  const answer = readAnswer(failure)
   const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
   const base = {
     found,
     method: method ?? (found.form === undefined ? (impliedMethod(names) ?? 'GET') : 'POST'),
     isMethodKnown: method !== undefined,
+    /** Whether the signature is in the Authorization header, and not in the URL. */
+    isInHeader,
     /** All that were sent; undefined if nobody said. */
     headers: sent,
     host: sent?.['host'] ?? found.url.host,
-    answer: readAnswer(failure),
-    now: timeOf(now ?? new Date()),
+    answer,
+    // The server's own clock, if it says it: by that it looks at the times.
+    now: timeOf(failure.now ?? answer.headers['date']),
     credentials,
   }
   const parts = canonicalParts(base)

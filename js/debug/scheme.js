@@ -44,7 +44,8 @@ export const isAuthentication = (name) =>
 const CONFIDENTIAL = '(?:signature|security-token|s3session-token|customer-key|encryption-key)'
 
 /** Whether it is the name of what nobody has to see, also escaped once more. @param {string} name */
-export const isConfidential = (name) => new RegExp(`(^|[-;]|%3B)${CONFIDENTIAL}$`, 'i').test(name)
+export const isConfidential = (name) => CONFIDENTIAL_NAME.test(name)
+const CONFIDENTIAL_NAME = new RegExp(`(^|[-;]|%3B)${CONFIDENTIAL}$`, 'i')
 
 /** A query, or a part of one, without these values, however often it was encoded. @param {string} query */
 export const hidden = (query) => query.replace(VALUES, '$1…')
@@ -110,6 +111,30 @@ function readV2(find) {
     signature: find('Signature'),
     token: find('x-amz-security-token'),
     missing: ['Signature', 'Expires'].filter((name) => !find(name)),
+  })
+}
+
+/**
+ * What an `Authorization` header says of the signature, for a request without one in its query.
+ *
+ * @param {Record<string, string>} headers by lower-case names
+ * @returns {SignatureParts}
+ */
+export function readAuthorization(headers) {
+  const [, algorithm = '', rest = ''] = /^(AWS4-[\w-]+) (.*)$/.exec(headers['authorization'] ?? '') ?? []
+  const scheme = SCHEMES[/** @type {keyof typeof SCHEMES} */ (algorithm)]
+  if (scheme === undefined) return NONE
+  const part = (/** @type {string} */ name) => new RegExp(`(?:^|[, ])${name}=([^,]*)`).exec(rest)?.[1]
+  return defined({
+    ...NONE,
+    scheme,
+    algorithm,
+    credential: part('Credential'),
+    ...readCredential(part('Credential') ?? '', scheme === 'SigV4A'),
+    ...timesOf(headers['x-amz-date'], undefined),
+    signedHeaders: (part('SignedHeaders') ?? '').split(';').filter(Boolean),
+    signature: part('Signature'),
+    token: headers['x-amz-security-token'],
   })
 }
 

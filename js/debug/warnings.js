@@ -12,6 +12,8 @@ export const LONGEST = 8000
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp.html: 12 hours of a role, 36 of a user's session. */
 const LONGEST_ROLE = 43_200
 const WEEK = 604_800
+/** Tigris takes 90 days, as it documents, and IBM any time. */
+const WITHOUT_WEEK = ['Tigris', 'IBM']
 const HTML = /^\s*(text\/html|application\/xhtml\+xml|image\/svg\+xml|text\/xml|application\/xml)/i
 
 /** @type {[code: string, text: string, test: Test][]} */
@@ -50,8 +52,7 @@ const WARNINGS = [
   [
     'expires-out-of-range',
     'X-Amz-Expires has to be a whole number from 1 to 604800, a week',
-    ({ signature: { expiresText, expiresIn, scheme } }) =>
-      scheme !== 'SigV2' && expiresText !== undefined && !(Number(expiresIn) >= 1 && Number(expiresIn) <= WEEK),
+    (found) => found.signature.expiresText !== undefined && !hasPossibleLife(found),
   ],
   [
     'url-too-long',
@@ -80,12 +81,21 @@ const WARNINGS = [
     ({ url }) => /\/(\.|%2e){1,2}(\/|$)/i.test(url.path),
   ],
   ['not-encrypted', 'it goes over http: everybody on the way can read and use it', isOpen],
-  ['user-in-url', 'it has a user name before the host, which is not sent to it', ({ url }) => url.hasUser],
+  [
+    'user-in-url',
+    'it has a user name before the host: clients make an Authorization header of it, and two signatures are refused',
+    ({ url }) => url.hasUser,
+  ],
 ]
 
 /** @param {Found} found @param {number} now */
 export function warningsOf(found, now) {
   return WARNINGS.filter(([, , test]) => test(found, now)).map(([code, text]) => ({ code, text }))
+}
+
+/** Whether a server can take its X-Amz-Expires. @param {Found} found */
+export function hasPossibleLife({ provider = '', signature: { scheme, expiresIn = NaN } }) {
+  return scheme === 'SigV2' || (expiresIn >= 1 && (expiresIn <= WEEK || WITHOUT_WEEK.includes(provider)))
 }
 
 /** Access keys of temporary credentials. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
@@ -100,7 +110,8 @@ export function isHtmlEscaped({ url }) {
 
 /** @param {Found} found */
 export function isEncodedTwice({ url }) {
-  return /%25(2F|3B)/i.test(url.query) || (url.pairs.length === 1 && /^[^=]*%3D.*%26X-/i.test(url.query))
+  // Encoded as a whole, the query is one name without a value.
+  return /%25(2F|3B)/i.test(url.query) || (!url.query.includes('=') && /%26X-(Amz|Goog)-/i.test(url.query))
 }
 
 /** @param {Found} found */

@@ -4,42 +4,44 @@
 
 import { argTypeError } from '../errors.js'
 import { isIso8601 } from '../signer.js'
-import { integer, isPlain, optional, record, shown } from '../values.js'
+import { integer, isPlain, optional, shown } from '../values.js'
 import { refusal } from './refusal.js'
 
 /**
  * @typedef {object} Form
  * @property {[string, string][]} pairs
  * @property {number | undefined} contentLength of the file
+ * @property {string} filename
  * @property {import('./index.d.ts').Refused | undefined} refused
  */
 
 /**
- * Reads the fields that stand before the file: what comes behind it does not count.
+ * Reads a form. S3 does not heed what stands behind the file, but whoever reads the form might: then it is not let in.
  *
  * @param {any} fields
  * @param {unknown} contentLength
  * @param {unknown} filename
  * @returns {Form}
  */
-export function readFields(fields, contentLength, filename) {
+export function readForm(fields, contentLength, filename) {
+  const isData = typeof fields?.[Symbol.iterator] === 'function'
+  if (!isData && !isPlain(fields)) throw argTypeError('fields', 'a FormData or a plain object')
   /** @type {[string, any][]} */
-  const all = typeof fields?.[Symbol.iterator] === 'function' ? Array.from(fields, readField) : record('fields', fields)
-  const end = all.findIndex(([name]) => name.toLowerCase() === 'file')
-  const before = end < 0 ? all : all.slice(0, end)
-  const file = all[end]?.[1]
+  const all = isData ? Array.from(fields, readField) : Object.entries(fields)
+  const file = isData && all.at(-1)?.[0] === 'file' ? all.pop()?.[1] : undefined
+  const pairs = all.filter(([, value]) => typeof value === 'string' && value.isWellFormed())
   const length = contentLength === undefined ? file?.size : Number(integer('contentLength', contentLength))
-  const name = lastPart(optional('filename', filename) ?? file?.name ?? '')
-  const isText = before.every(([, value]) => typeof value === 'string')
-  const pairs = isText ? before.map(([field, value]) => /** @type {[string, string]} */ ([field, value])) : []
+  const fault =
+    pairs.length < all.length
+      ? 'fields: expected texts, and no file but in the field file, at the end'
+      : isData && length === undefined
+        ? 'file: is missing'
+        : undefined
   return {
-    // AWS puts the name in before it looks at the policy.
-    pairs: pairs.map(([field, value]) => [
-      field,
-      /^key$/i.test(field) ? value.replaceAll('${filename}', () => name) : value,
-    ]),
+    pairs,
     contentLength: length,
-    refused: isText ? undefined : refusal('InvalidArgument', 'fields: expected no file but in the field file'),
+    filename: lastPart(optional('filename', filename) ?? file?.name ?? ''),
+    refused: fault === undefined ? undefined : refusal('InvalidArgument', fault),
   }
 }
 
@@ -66,25 +68,30 @@ const lastPart = (name) => name.slice(Math.max(name.lastIndexOf('/'), name.lastI
  * @param {Form} form
  * @param {number} now
  */
-export function judge(verified, { pairs, contentLength }, now) {
-  const fields = new Map(pairs.map(([name, value]) => [name.toLowerCase(), value]))
+export function judge(verified, { pairs, contentLength, filename }, now) {
+  const fields = new Map(pairs.map(([name, value]) => [lower(name), value]))
   if (fields.size < pairs.length) return refusal('InvalidArgument', 'fields: expected each of them once')
   const policy = readPolicy(fields.get('policy'))
   if (policy === undefined) return refusal('InvalidPolicyDocument', 'policy: expected a policy, as JSON in base64')
-  if (now > policy.expiration) return refusal('RequestExpired', 'policy: it has expired', 403)
+  if (!(now <= policy.expiration)) return refusal('RequestExpired', 'policy: it has expired', 403)
   if (fields.has('bucket') && fields.get('bucket') !== verified.bucket)
     return refusal('InvalidArgument', 'bucket: not the one that the form was sent to')
   fields.set('bucket', verified.bucket)
+  // AWS puts the name of the file in before it looks at the policy.
+  const key = (fields.get('key') ?? '').slice(0, 1025).replaceAll('${filename}', () => filename)
+  fields.set('key', key)
   const unmet = policy.conditions.find(({ name, isMet }) => !isMet(fields.get(name), contentLength))
   if (unmet) return refusal('AccessDenied', `${shown(unmet.name)}: not as the policy says`, 403)
   const named = policy.conditions.map(({ name }) => name)
   const extra = [...fields.keys()].find((name) => !isFree(name) && !named.includes(name))
   if (extra !== undefined) return refusal('AccessDenied', `${shown(extra)}: not in the policy`, 403)
-  const key = fields.get('key')
-  if (!key) return refusal('InvalidArgument', 'key: is missing')
+  if (key === '' || key.length > 1024) return refusal('InvalidArgument', 'key: expected 1 to 1024 characters')
   const expiresAt = new Date(Math.min(policy.expiration, verified.expiresAt.getTime() || Infinity))
   return Object.freeze({ ...verified, key, operation: 'PutObject', expiresAt })
 }
+
+/** @param {string} name as the module compares it: other letters than ASCII's have no case */
+const lower = (name) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 /** @param {string} name of a field that needs no condition */
 const isFree = (name) => name === 'policy' || name === 'x-amz-signature' || name.startsWith('x-ignore-')
@@ -104,8 +111,9 @@ function readPolicy(base64 = '') {
   try {
     const bytes = Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))
     const { expiration, conditions } = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-    if (!isIso8601(expiration) || !Array.isArray(conditions)) return undefined
-    return { expiration: Date.parse(expiration), conditions: conditions.flatMap(readCondition) }
+    const end = isIso8601(expiration) ? Date.parse(expiration) : NaN
+    if (Number.isNaN(end) || !Array.isArray(conditions)) return undefined
+    return { expiration: end, conditions: conditions.flatMap(readCondition) }
   } catch {
     return undefined
   }
@@ -172,5 +180,5 @@ function isWithin(least, most) {
  */
 function nameOf(field, value) {
   if (!field.startsWith('$') || typeof value !== 'string') throw new TypeError('no condition of a field')
-  return field.slice(1).toLowerCase()
+  return lower(field.slice(1))
 }

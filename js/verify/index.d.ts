@@ -17,7 +17,10 @@ export interface ReceivedForm {
   method?: 'POST' | undefined
   /** Absolute, as it was sent. */
   url: string
-  /** A `FormData`, as `request.formData()` gives it, or the fields that stand before the file. */
+  /**
+   * A `FormData`, as `request.formData()` gives it, which ends in the field `file`; or the other fields. What stands behind
+   * the file, and what comes twice, is refused: so whatever you read of the form was looked at.
+   */
   fields:
     | Iterable<readonly [string, string | { readonly size: number; readonly name?: string | undefined }]>
     | Readonly<Record<string, string>>
@@ -35,9 +38,9 @@ export interface VerifyOptions {
   service?: string | undefined
   /**
    * Where the buckets are, as for signing: the host has to be this one, or `bucket.` and this one. Default, as for signing: AWS
-   * in `region`; any host for another service than S3. To take any host, give `new URL(request.url).origin`.
+   * in `region`; any host for another service than S3. `null` takes any host, with the bucket as first segment of the path.
    */
-  endpoint?: string | Endpoint | undefined
+  endpoint?: string | Endpoint | null | undefined
   /** As for signing. Default: `include`. */
   sessionTokenMode?: 'include' | 'exclude' | 's3session' | undefined
   /**
@@ -90,7 +93,8 @@ export interface Verified {
    * for something else. None comes twice where there is an `operation`.
    */
   readonly query: Readonly<Record<string, string>>
-  /** In lower case. No other header was signed; none that begins with `x-amz-` was sent. */
+  /** In lower case. No other header was signed. None that begins with `x-amz-` was sent, but for `x-amz-content-sha256` and
+   * `x-amz-cf-id` beside a presigned URL, which say nothing. */
   readonly signedHeaders: readonly string[]
   /**
    * SHA-256 of the body, in hexadecimal, or `UNSIGNED-PAYLOAD`: any body. Where it is a hash and no `body` was given, compare
@@ -131,7 +135,7 @@ export interface Refused {
 
 /**
  * Verifies a request that is signed by Signature Version 4, in its query, its `Authorization` header or the fields of a form.
- * What is wrong with the request is in the result; what is wrong with the options throws.
+ * What is wrong with the request is in the result; what is wrong with the options, or with the kind of a value, throws.
  *
  * It does not remember: who has a presigned URL can use it until it ends, as often as they like.
  *

@@ -1,16 +1,16 @@
 // Whether a request was signed by whom it says, and for what. Types, docs and errors: index.d.ts.
 
-import { argTypeError } from '../errors.js'
-import { TOKEN_MODES, readCredentials, writeCredentials } from '../signer.js'
+import { SigningError, argTypeError, isSigningError } from '../errors.js'
+import { TOKEN_MODES, readCredentials } from '../signer.js'
 import { agreed, awsAddress, readEndpoint } from '../url.js'
 import { isS3, kindOf, known, text } from '../values.js'
-import { REFUSED, UNSIGNED, writer } from '../wire.js'
+import { REFUSED, UNSIGNED } from '../wire.js'
 import { judge } from './form.js'
 import { readRequest } from './request.js'
 import { refusal } from './refusal.js'
 import { call } from './wasm.js'
 
-export { SigningError, isSigningError } from '../errors.js'
+export { SigningError, isSigningError }
 
 /** @typedef {import('../values.js').Options} Options */
 /** @typedef {import('./request.js').Received} Received */
@@ -38,29 +38,21 @@ const OPTIONS = ['credentials', 'lookup', 'region', 'service', 'endpoint', 'sess
 
 /** @param {Options} options */
 function readVerification({ service = 's3', sessionTokenMode = 'include', body, now = new Date(), ...place }) {
-  const endpoint = readEndpoint(place.endpoint)
+  const anywhere = place.endpoint === null
+  const endpoint = anywhere ? {} : readEndpoint(place.endpoint)
   const region = text('region', agreed('region', place.region, endpoint.region))
   const scope = [region, text('service', service)]
-  const { host, basePath } = isS3(service) && !endpoint.host ? awsAddress(region) : endpoint
+  const { host, basePath } = isS3(service) && !anywhere && !endpoint.host ? awsAddress(region) : endpoint
   const mode = TOKEN_MODES.indexOf(sessionTokenMode)
   if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (kindOf(now) !== 'Date' || !(now.getTime() >= 0)) throw argTypeError('now', 'a Date')
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
   if (bytes !== undefined && kindOf(bytes) !== 'Uint8Array') throw argTypeError('body', 'a string or a Uint8Array')
+  if (bytes?.length > MAX_BODY)
+    throw new SigningError('ERR_TOO_LARGE', 'body: expected at most 64 MiB: compare its hash')
   return {
     now: now.getTime(),
-    /** @param {Options[]} credentials */
-    write(credentials) {
-      writer.number(Math.floor(now.getTime() / 1000))
-      writeCredentials(credentials)
-      scope.forEach(writer.text)
-      writer.byte(Number(isS3(service)))
-      writer.byte(mode)
-      writer.optional(host)
-      writer.optional(basePath)
-      if (bytes === undefined) writer.optional(undefined)
-      else writer.bytes(bytes)
-    },
+    values: [...scope, isS3(service), mode, host, basePath, bytes],
   }
 }
 
@@ -72,7 +64,7 @@ function readVerification({ service = 's3', sessionTokenMode = 'include', body, 
  */
 async function look(request, lookup) {
   if (request.refused) return []
-  const claim = call(CLAIM, request.write)
+  const claim = call(CLAIM, request.values)
   if (claim.kind === REFUSED) return []
   const [, accessKeyId, date, region, service] = claim.text().split('\n')
   const found = await lookup(String(accessKeyId), { date: date?.slice(0, 8), region, service })
@@ -82,15 +74,13 @@ async function look(request, lookup) {
 /**
  * @param {Received} request
  * @param {ReturnType<typeof readVerification>} verification
- * @param {Options[]} credentials
+ * @param {import('../wire.js').Value[][]} credentials
  * @returns {any}
  */
-function verifyWith(request, { now, write }, credentials) {
+function verifyWith(request, { now, values }, credentials) {
   if (request.refused) return request.refused
-  const reply = call(VERIFY, () => {
-    request.write()
-    write(credentials)
-  })
+  const from = [Math.floor(now / 1000), credentials.length, ...credentials.flat()]
+  const reply = call(VERIFY, [...request.values, ...from, ...values])
   const [first, ...lines] = reply.text().split('\n')
   if (reply.kind === REFUSED) return refusal(String(first), String(lines[0]), reply.number)
   const [accessKeyId, date, region, service, bucket, key, operation, signedHeaders, payloadHash] = lines
@@ -113,12 +103,12 @@ function verifyWith(request, { now, write }, credentials) {
 }
 
 /**
- * What the module has read as well: it takes no other spelling.
+ * As the module has read it.
  *
  * @param {string} search
  */
 function readQuery(search) {
-  const pairs = search.slice(1).split('&').filter(Boolean)
+  const pairs = search.slice(1).replaceAll('+', ' ').split('&').filter(Boolean)
   const decoded = pairs.map((pair) => /^([^=]*)=?(.*)/s.exec(pair)?.slice(1).map(decodeURIComponent) ?? [])
   return Object.fromEntries(decoded.filter(([name]) => !SIGNATURE.test(String(name))))
 }
@@ -131,6 +121,8 @@ const decode = (encoded) => (encoded ? decodeURIComponent(encoded) : undefined)
 /** @param {string} text as in `X-Amz-Date` */
 const readAmzDate = (text) => new Date(text.replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:'))
 
-/** The first byte of a call: what it is for. */
+/** Bytes, as for signing. */
+const MAX_BODY = 64 * 1024 * 1024
+/** The first number of a call: what it is for. */
 const CLAIM = 0
 const VERIFY = 1

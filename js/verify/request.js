@@ -2,60 +2,47 @@
 // have known throws.
 
 import { argTypeError } from '../errors.js'
-import { isPlain, known, text } from '../values.js'
-import { writer } from '../wire.js'
-import { readFields } from './form.js'
+import { isPlain, known } from '../values.js'
+import { readForm } from './form.js'
 import { refusal } from './refusal.js'
 
 /**
  * @typedef {object} Received
- * @property {() => void} write
+ * @property {import('../wire.js').Value[]} values
  * @property {string} search
  * @property {import('./form.js').Form | undefined} form
  * @property {import('./index.d.ts').Refused | undefined} refused
  */
 
 /**
- * Reads a request; the result writes it.
+ * Reads a request.
  *
  * @param {any} given
  * @returns {Received}
  */
 export function readRequest(given) {
-  if (typeof given !== 'object' || given === null) throw argTypeError('request', 'a Request')
+  if (typeof given !== 'object' || given === null || typeof given.url !== 'string')
+    throw argTypeError('request', 'a Request')
   const isForm = given.fields !== undefined
   const { method, url, headers, fields, contentLength, filename } = isForm ? known(given, FORM, 'request') : given
-  const address = readAddress(url)
-  const form = isForm ? readFields(fields, contentLength, filename) : undefined
+  const form = isForm ? readForm(fields, contentLength, filename) : undefined
   // The host is that of the URL: a header of that name can be a proxy's.
-  const pairs = form ? form.pairs : readHeaders(headers).filter(([name]) => name.toLowerCase() !== 'host')
-  const texts = [isForm ? 'POST' : text('method', method), address.host, address.pathname, address.search.slice(1)]
-  const size = [...texts, ...pairs.flat()].reduce((sum, text) => sum + text.length, 0)
-  return {
-    refused:
-      size > MOST
-        ? refusal('RequestHeaderSectionTooLarge', `request: expected at most ${MOST} characters`)
-        : form?.refused,
-    form,
-    search: address.search,
-    write() {
-      writer.byte(Number(isForm))
-      texts.forEach(writer.text)
-      writer.list(pairs.flat())
-    },
-  }
+  const pairs = form ? form.pairs : readHeaders(headers)
+  const verb = isForm ? 'POST' : method
+  if (typeof verb !== 'string') throw argTypeError('method', 'a string')
+  const size = [verb, url, ...pairs.flat()].reduce((sum, text) => sum + text.length, 0)
+  if (size > MOST) return refuse('RequestHeaderSectionTooLarge', `request: expected at most ${MOST} characters`)
+  if (!URL.canParse(url)) return refuse('InvalidURI', 'url: expected an absolute URL')
+  const { host, pathname, search, username, password } = new URL(url)
+  if (username || password || url.includes('#'))
+    return refuse('InvalidURI', 'url: no user and no fragment are ever sent')
+  return { values: [isForm, verb, host, pathname, search.slice(1), pairs.flat()], search, form, refused: form?.refused }
 }
+
+/** @param {Parameters<typeof refusal>} why */
+const refuse = (...why) => ({ values: [], search: '', form: undefined, refused: refusal(...why) })
 
 const FORM = ['method', 'url', 'fields', 'contentLength', 'filename']
-
-/** @param {unknown} url */
-function readAddress(url) {
-  try {
-    return new URL(typeof url === 'string' ? url : '')
-  } catch {
-    throw argTypeError('url', 'an absolute URL')
-  }
-}
 
 /**
  * A `Headers`, or a plain object, such as Node's `request.headers`.
@@ -79,5 +66,5 @@ function header(value) {
   throw argTypeError('headers', 'names and values that are strings')
 }
 
-/** Characters of a request without its body: more than any platform lets through. */
-const MOST = 262_144
+/** Characters of a request without its body: Cloudflare takes 128 KB. */
+const MOST = 131_072

@@ -1,7 +1,7 @@
 //! What JavaScript calls: functions from bytes to bytes, each in a module of its own, for those who sign and those who verify.
 //!
-//! One buffer goes in and one comes out. The one that goes in holds secrets: it is owned here and wiped, like everything
-//! made from it, and the stack that the call has used is overwritten. See `js/wire.js` for the other side.
+//! One buffer goes in and one comes out: see `js/wire.js` for the other side. The one that goes in holds secrets, and they
+//! stay in the memory, with everything made from them: `js/module.js` puts all of it back to what it was before the call.
 
 #[cfg(feature = "signer")]
 mod signer;
@@ -20,30 +20,17 @@ use crate::credentials::{Credentials, Key};
 use crate::error::{Error, ErrorKind};
 use crate::signing::SessionTokenMode;
 use alloc::boxed::Box;
-use core::hint::black_box;
 #[cfg(feature = "module")]
-use lol_alloc::{FreeListAllocator, LockedAllocator};
+use mini_alloc::MiniAlloc;
 use wire::{Reader, Reply};
-use zeroize::Zeroizing;
 
-/// Makes one call, and leaves no secret behind.
-fn answer(input: Box<[u8]>, run: fn(&mut Reader<'_>) -> Result<Reply, Error>) -> Box<[u8]> {
-    let reply = {
-        let input = Zeroizing::new(input);
-        let mut reader = Reader::new(&input);
-        let reply = run(&mut reader);
-        let malformed = || Error::new(ErrorKind::Internal, "wire", "malformed");
-        let reply = if reply.is_ok() && reader.failed() { Err(malformed()) } else { reply };
-        reply.unwrap_or_else(|error| Reply::error(&error))
-    };
-    overwrite_stack();
-    reply.into()
-}
-
-/// Hashes and keys that were moved left copies below this frame.
-#[inline(never)]
-fn overwrite_stack() {
-    black_box([0_u8; STACK_USED]);
+/// Makes one call.
+fn answer(input: &[u8], run: fn(&mut Reader<'_>) -> Result<Reply, Error>) -> Box<[u8]> {
+    let mut reader = Reader::new(input);
+    let reply = run(&mut reader);
+    let malformed = || Error::new(ErrorKind::Internal, "wire", "malformed");
+    let reply = if reply.is_ok() && reader.failed() { Err(malformed()) } else { reply };
+    reply.unwrap_or_else(|error| Reply::error(&error)).into()
 }
 
 fn read_credentials<'a>(reader: &mut Reader<'a>) -> Credentials<'a> {
@@ -66,11 +53,11 @@ fn read_optional_number(reader: &mut Reader<'_>) -> Option<u64> {
 }
 
 fn read_path_rules(reader: &mut Reader<'_>) -> PathRules {
-    if reader.byte() == 1 { PathRules::S3 } else { PathRules::OTHER }
+    if reader.count() == 1 { PathRules::S3 } else { PathRules::OTHER }
 }
 
 fn read_token_mode(reader: &mut Reader<'_>) -> SessionTokenMode {
-    match reader.byte() {
+    match reader.count() {
         0 => SessionTokenMode::Include,
         1 => SessionTokenMode::Exclude,
         _ => SessionTokenMode::S3Session,
@@ -90,12 +77,10 @@ fn whole(number: f64) -> Option<u64> {
     (whole as f64 == number).then_some(whole)
 }
 
-/// More than the deepest call uses (tests/run/memory.test.mjs looks at all of the memory).
-const STACK_USED: usize = 8192;
-
+/// It never frees: a call is short, and the next one begins with an empty heap.
 #[cfg(feature = "module")]
 #[global_allocator]
-static ALLOCATOR: LockedAllocator<FreeListAllocator> = LockedAllocator::new(FreeListAllocator::new());
+static ALLOCATOR: MiniAlloc = MiniAlloc::INIT;
 
 /// A panic cannot happen; should it all the same, it traps, and JavaScript starts a new instance. Without a message: what
 /// formats one is larger than all the rest.

@@ -10,7 +10,7 @@ use crate::endpoint::{AddressingStyle, Endpoint};
 use crate::error::{Error, ErrorKind};
 use crate::expiry::{Expiry, Lifetime};
 use crate::grant::{Grant, Keys};
-use crate::key::random_key;
+use crate::key::key_of;
 use crate::operation::Operation;
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
 use crate::post_policy::{Open, presign_post};
@@ -26,22 +26,22 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Signs, or makes a key.
 #[wasm_bindgen]
 #[must_use]
-pub fn call(input: Box<[u8]>) -> Box<[u8]> {
+pub fn call(input: &[u8]) -> Box<[u8]> {
     answer(input, run)
 }
 
-/// The first byte of a call says what it is for: see js/wire.js. 1 is to presign a URL.
-const PRESIGN: u8 = 0;
-const SIGN_URL: u8 = 2;
-const RANDOM_KEY: u8 = 3;
-const DERIVE_SIGNING_KEY: u8 = 4;
-const PRESIGN_POST: u8 = 5;
+/// The first number of a call says what it is for: see js/wire.js. 1 is to presign a URL.
+const PRESIGN: usize = 0;
+const SIGN_URL: usize = 2;
+const RANDOM_KEY: usize = 3;
+const DERIVE_SIGNING_KEY: usize = 4;
+const PRESIGN_POST: usize = 5;
 
 fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
-    let call = reader.byte();
+    let call = reader.count();
     if call == RANDOM_KEY {
-        let (prefix, extension) = (reader.text(), reader.optional());
-        return Ok(Reply::new(0, 0, 0).with(random_key(prefix, extension)?.as_bytes()));
+        let (prefix, random, extension) = (reader.text(), reader.bytes(), reader.optional());
+        return Ok(Reply::new(0, 0, 0).with(key_of(prefix, random, extension)?.as_bytes()));
     }
     let date = AmzDate::written(reader.text(), whole(reader.number()).unwrap_or(u64::MAX));
     let now = whole(reader.number()).unwrap_or(u64::MAX);
@@ -49,7 +49,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let [region, service] = reader.texts();
     let path_rules = read_path_rules(reader);
     let session_token_mode = read_token_mode(reader);
-    let revealing_token = if reader.byte() == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
+    let revealing_token = if reader.count() == 1 { RevealingToken::Allow } else { RevealingToken::Refuse };
     let mut context = SigningContext {
         credentials,
         grants: &[],
@@ -62,7 +62,9 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         revealing_token,
     };
     if call == DERIVE_SIGNING_KEY {
-        return masked_signing_key(reader, &context);
+        let scope = context.scope();
+        scope.check()?;
+        return Ok(Reply::new(0, 0, 0).with(SigningKey::new(&context.credentials, &scope)?.expose()));
     }
     let lifetime = read_lifetime(reader);
     let texts = reader.list();
@@ -72,14 +74,14 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         PRESIGN | PRESIGN_POST => read_operation(reader)?,
         _ => read_url(reader, context.path_rules.percent_encoding)?,
     };
-    for _ in 0..reader.length() {
-        request.query(reader.text(), reader.text())?;
+    for (name, value) in reader.pairs() {
+        request.query(name, value)?;
     }
-    for _ in 0..reader.length() {
-        request.header(reader.text(), reader.text())?;
+    for (name, value) in reader.pairs() {
+        request.header(name, value)?;
     }
-    for _ in 0..reader.length() {
-        request.hoist(reader.text())?;
+    for name in reader.list() {
+        request.hoist(name)?;
     }
     context.payload_hash = read_payload_hash(reader)?;
     if call == SIGN_URL {
@@ -89,10 +91,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         return Ok(reply(Reply::new(0, 0, 0), &signed.request, &signed.request.url()));
     }
     let (request, url, expiry) = if call == PRESIGN_POST {
-        let mut starts_with = Vec::new();
-        for _ in 0..reader.length() {
-            starts_with.push((reader.text(), reader.text()));
-        }
+        let starts_with = reader.pairs();
         let [least, most] = [read_optional_number(reader), read_optional_number(reader)];
         let open = Open { starts_with: &starts_with, content_length_range: least.zip(most) };
         let post = presign_post(request, &open, &context, lifetime, now)?;
@@ -117,7 +116,7 @@ fn reply(head: Reply, request: &Request, url: &str) -> Reply {
 /// The first credentials that can sign on the date.
 fn pick_credentials<'a>(reader: &mut Reader<'a>, date: &AmzDate) -> Result<Credentials<'a>, Error> {
     let mut picked = None;
-    for _ in 0..reader.length() {
+    for _ in 0..reader.count() {
         let credentials = read_credentials(reader);
         credentials.check()?;
         if picked.is_none() && credentials.can_sign_on(date.date()) {
@@ -131,7 +130,7 @@ fn pick_credentials<'a>(reader: &mut Reader<'a>, date: &AmzDate) -> Result<Crede
 /// All the texts of all grants come before them, as one list, from which each grant takes its own.
 fn read_grants<'a>(reader: &mut Reader<'_>, mut texts: &'a [&'a str]) -> Vec<Grant<'a>> {
     let mut grants = Vec::new();
-    for _ in 0..reader.byte() {
+    for _ in 0..reader.count() {
         grants.push(read_grant(reader, &mut texts));
     }
     grants
@@ -139,7 +138,7 @@ fn read_grants<'a>(reader: &mut Reader<'_>, mut texts: &'a [&'a str]) -> Vec<Gra
 
 fn read_grant<'a>(reader: &mut Reader<'_>, texts: &mut &'a [&'a str]) -> Grant<'a> {
     let mut take = || {
-        let (taken, rest) = texts.split_at_checked(reader.length()).unwrap_or_default();
+        let (taken, rest) = texts.split_at_checked(reader.count()).unwrap_or_default();
         *texts = rest;
         taken
     };
@@ -164,7 +163,7 @@ fn read_grant<'a>(reader: &mut Reader<'_>, texts: &mut &'a [&'a str]) -> Grant<'
 }
 
 fn read_operation(reader: &mut Reader<'_>) -> Result<Request, Error> {
-    let style = if reader.byte() == 1 { AddressingStyle::VirtualHosted } else { AddressingStyle::Path };
+    let style = if reader.count() == 1 { AddressingStyle::VirtualHosted } else { AddressingStyle::Path };
     let [scheme, host, base_path, operation, bucket, key] = reader.texts();
     let origin = [scheme.unwrap_or_default(), host.unwrap_or_default()];
     let endpoint = Endpoint::parsed(origin, base_path.unwrap_or_default(), style);
@@ -191,17 +190,4 @@ fn read_payload_hash(reader: &mut Reader<'_>) -> Result<PayloadHash, Error> {
 fn read_lifetime(reader: &mut Reader<'_>) -> Lifetime {
     let mut seconds = || whole(reader.number()).and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or_default();
     Lifetime { expires_in: seconds(), min_expires_in: seconds() }
-}
-
-/// The signing key, each byte combined (XOR) with one of a pad that JavaScript drew: the reply stays in memory after it is
-/// freed, and the pad does not.
-fn masked_signing_key(reader: &mut Reader<'_>, context: &SigningContext<'_>) -> Result<Reply, Error> {
-    let scope = context.scope();
-    scope.check()?;
-    let key = SigningKey::new(&context.credentials, &scope)?;
-    let mut masked = reader.bytes().to_vec();
-    for (pad, byte) in masked.iter_mut().zip(key.expose()) {
-        *pad ^= byte;
-    }
-    Ok(Reply::new(0, 0, 0).with(&masked))
 }

@@ -19,19 +19,18 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Says who has signed, or verifies it.
 #[wasm_bindgen(js_name = call)]
 #[must_use]
-pub fn verify_call(input: Box<[u8]>) -> Box<[u8]> {
+pub fn verify_call(input: &[u8]) -> Box<[u8]> {
     answer(input, run)
 }
 
-/// The first byte of a call says what it is for, the second what the request is: see js/verify/wire.js. 1 is to verify.
-const CLAIM: u8 = 0;
-const FORM: u8 = 1;
+/// The first number of a call says what it is for, the second what the request is: see js/verify/index.js. 1 is to verify.
+const CLAIM: usize = 0;
+const FORM: usize = 1;
 
 fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
-    let (call, is_form) = (reader.byte(), reader.byte() == FORM);
+    let (call, is_form) = (reader.count(), reader.count() == FORM);
     let [method, host, path, query] = reader.texts();
-    let pairs = reader.list();
-    let pairs: Vec<_> = pairs.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    let pairs = reader.pairs();
     let [method, host, path, query] = [method, host, path, query].map(Option::unwrap_or_default);
     let received = Received { method, host, path, query, headers: &pairs };
     if call == CLAIM {
@@ -94,7 +93,7 @@ fn encoded(text: &str) -> String {
 
 fn read_all_credentials<'a>(reader: &mut Reader<'a>) -> Result<Vec<Credentials<'a>>, Error> {
     let mut all = Vec::new();
-    for _ in 0..reader.length() {
+    for _ in 0..reader.count() {
         let credentials = read_credentials(reader);
         credentials.check()?;
         all.push(credentials);

@@ -1,7 +1,7 @@
 //! The bytes that cross the boundary.
 //!
-//! In: texts and byte strings with their length before them (32 bits, little-endian; all ones for none), numbers as
-//! doubles, choices as bytes. Out: what limits the life, or that the call has failed (a byte), a number (32 bits), `expires_at`
+//! In: numbers and choices as doubles (little-endian), texts and bytes with their length before them ([`NONE`] for none), and
+//! lists with theirs. Out: what limits the life, or that the call has failed (a byte), a number (32 bits), `expires_at`
 //! (a double), and bytes or lines of text, those of an error its code and message.
 
 use crate::error::Error;
@@ -25,13 +25,18 @@ impl<'a> Reader<'a> {
         self.failed || !self.rest.is_empty()
     }
 
-    pub(super) fn byte(&mut self) -> u8 {
-        let [byte] = self.array();
-        byte
+    pub(super) fn number(&mut self) -> f64 {
+        let taken = self.rest.split_first_chunk();
+        self.failed |= taken.is_none();
+        let (number, rest) = taken.unwrap_or((&[0; 8], &[]));
+        self.rest = rest;
+        f64::from_le_bytes(*number)
     }
 
-    pub(super) fn number(&mut self) -> f64 {
-        f64::from_le_bytes(self.array())
+    /// One of a few, or how many there are.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "js/wire.js counts")]
+    pub(super) fn count(&mut self) -> usize {
+        self.number() as usize
     }
 
     pub(super) fn bytes(&mut self) -> &'a [u8] {
@@ -59,13 +64,18 @@ impl<'a> Reader<'a> {
     /// As many as it says; it ends where the call is cut short.
     pub(super) fn list(&mut self) -> Vec<&'a str> {
         let mut list = Vec::new();
-        for _ in 0..self.length() {
+        for _ in 0..self.count() {
             if self.failed {
                 break;
             }
             list.push(self.text());
         }
         list
+    }
+
+    /// A list of names, each with its value behind it.
+    pub(super) fn pairs(&mut self) -> Vec<(&'a str, &'a str)> {
+        self.list().chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
     }
 
     fn fill(&mut self, texts: &mut [Option<&'a str>]) {
@@ -75,7 +85,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn optional_bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.length();
+        let length = self.count();
         if length == NONE {
             return None;
         }
@@ -84,18 +94,6 @@ impl<'a> Reader<'a> {
         let (bytes, rest) = taken?;
         self.rest = rest;
         Some(bytes)
-    }
-
-    pub(super) fn length(&mut self) -> usize {
-        u32::from_le_bytes(self.array()) as usize
-    }
-
-    fn array<const N: usize>(&mut self) -> [u8; N] {
-        let taken = self.rest.split_first_chunk();
-        self.failed |= taken.is_none();
-        let (array, rest) = taken.unwrap_or((&[0; N], &[]));
-        self.rest = rest;
-        *array
     }
 }
 

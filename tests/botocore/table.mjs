@@ -7,7 +7,7 @@ const text = /const OPERATIONS: &str = "\\\n(.*?)";/s.exec(source)[1].replace(/\
 
 /** Each operation with its columns; `!` stands behind the query parameters that it needs. */
 export const TABLE = text.split('\n').map((line) => {
-  const [name, method, level, subresource, query, headers] = line.split(' ').map((column) => column.replace(/^-$/, ''))
+  const [method, name, subresource, level, query, headers] = line.split(' ').map((column) => column.replace(/^-$/, ''))
   return { name, method, level, subresource, query: listed(query), headers: listed(headers) }
 })
 

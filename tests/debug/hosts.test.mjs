@@ -78,6 +78,17 @@ const OTHERS = [
     'a--op-s3',
     'k',
   ],
+  ['gateway.eu1.storjshare.io/media/k', 'Storj', 'bucket', 'path', 'eu1', 'media', 'k'],
+  [
+    'media.oss-cn-hangzhou.aliyuncs.com/k',
+    'Alibaba Cloud',
+    'bucket',
+    'virtual-hosted',
+    'oss-cn-hangzhou',
+    'media',
+    'k',
+  ],
+  ['s3.eu-west-1.localhost.localstack.cloud/media/k', 'LocalStack', 'bucket', 'path', 'eu-west-1', 'media', 'k'],
   [`${ACCOUNT}.r2.cloudflarestorage.com/media/k`, 'R2', 'bucket', 'path', 'auto', 'media', 'k'],
   [`${ACCOUNT}.eu.r2.cloudflarestorage.com/media/k`, 'R2', 'bucket', 'path', 'auto', 'media', 'k'],
   [`${ACCOUNT}.fedramp.r2.cloudflarestorage.com/media/k`, 'R2', 'bucket', 'path', 'auto', 'media', 'k'],
@@ -156,6 +167,15 @@ test('what the others document', () => {
     assert.deepEqual(said, [provider, kind, style, region, bucket, key], address)
     assert.equal(found.isAddressAssumed, provider === undefined, address)
   }
+})
+
+test('an access point by PrivateLink', () => {
+  const host = 'point-123456789012.accesspoint.vpce-1a2b-5e6f.s3.us-east-1.vpce.amazonaws.com'
+  const { addressKind, accessPoint, account, region, key } = inspect(`https://${host}/k`)
+  assert.deepEqual(
+    [addressKind, accessPoint, account, region, key],
+    ['access-point', 'point', '123456789012', 'us-east-1', 'k'],
+  )
 })
 
 test('what this package makes', () => {

@@ -90,3 +90,28 @@ test('nothing throws, whatever it is given', () => {
     { numRuns: 3000 },
   )
 })
+
+test('nothing takes long, however it is made', () => {
+  const parts = [
+    '<a><![CDATA[',
+    '<a>',
+    '<a ',
+    '"a":"',
+    '{"a":',
+    '[',
+    '&amp;',
+    '%25',
+    'X-Amz-Signature%3D',
+    '/%2e',
+    '+',
+    '<CanonicalRequest>&',
+  ]
+  for (const part of parts) {
+    const long = part.repeat(450_000 / part.length)
+    const start = Date.now()
+    inspect(`https://a/?${long}`)
+    inspect(`https://a/${long}`)
+    diagnose({ url: `https://a/${long}?X-Amz-Signature=${long}`, status: 403, body: long, headers: {}, credentials })
+    assert.ok(Date.now() - start < 8000, `${part}: ${Date.now() - start} ms`)
+  }
+})

@@ -23,6 +23,7 @@ await createBuckets(ceph)
 const DIFFERENCES = {
   'a bound checksum is the only one accepted': ['Ceph 16 knows no checksums but MD5', /expected a refusal, got 200/],
   'a bound checksum of a form is the only one accepted': ['Ceph 16 knows no checksums', /expected a refusal, got 204/],
+  'of the name of the file, its folders are left out': ['Ceph keeps them', /got "forms\/[0-9a-f]+\/a\/b\/c.txt"/],
   'a form stores what a file is served with': ['Ceph stores the type only', /expected "no-store", got null/],
   'an expired URL is refused': [
     'Ceph gives no reason',

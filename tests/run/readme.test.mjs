@@ -1,4 +1,4 @@
-// The README's Worker, as pasted: bundled for workerd and run there.
+// The README's Workers, as pasted: bundled for workerd and run there; and its calls.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { presign } from 'edgesign'
 import { build } from 'esbuild'
 import { Miniflare } from 'miniflare'
+import { server } from './server.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const readme = readFileSync(`${root}/README.md`, 'utf8')
@@ -33,10 +34,9 @@ async function bundle(contents, resolveDir = root) {
   }))
 }
 
-const bindings = {
-  ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
-  SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-}
+/** AWS's documented example. */
+const EXAMPLE = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
+const bindings = { ACCESS_KEY_ID: EXAMPLE.accessKeyId, SECRET_ACCESS_KEY: EXAMPLE.secretAccessKey }
 
 /** Runs what the README shows after a sentence, with the bindings of its test, and asks it. */
 async function ask(sentence, url, init = {}, options = {}) {
@@ -68,7 +68,7 @@ test('the first Worker redirects to a presigned URL, and to no other object', as
 
 test('the Worker that verifies serves what was signed, and nothing else', async () => {
   const credentials = { accessKeyId: bindings.ACCESS_KEY_ID, secretAccessKey: bindings.SECRET_ACCESS_KEY }
-  const place = { endpoint: 'http://localhost', region: 'auto', bucket: 'media', key: 'a b.jpg', credentials }
+  const place = { endpoint: 'https://files.example.com', region: 'auto', bucket: 'media', key: 'a b.jpg', credentials }
   const asked = (url, init) => ask('A presigned URL is good at any server', url, init)
   const { url, expiresAt } = presign('GetObject', place)
   const answer = await asked(url)
@@ -76,7 +76,7 @@ test('the Worker that verifies serves what was signed, and nothing else', async 
   const put = presign('PutObject', place)
   const refused = [
     await asked(url.replace('.jpg', '.png')),
-    await asked('http://localhost/media/a'),
+    await asked('https://files.example.com/media/a'),
     await asked(put.url, { method: 'PUT', body: 'x' }),
   ]
   assert.deepEqual(
@@ -156,11 +156,8 @@ test('a library brings the module to slim', async () => {
 })
 
 test("the README's calls give what it says", async () => {
-  const { Presigner, deriveSigningKey, presign } = await import('edgesign')
-  const credentials = {
-    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  }
+  const { Presigner, deriveSigningKey, presign, presignPost } = await import('edgesign')
+  const credentials = EXAMPLE
   const made = []
   const recorded = (operation, options) => {
     made.push(presign(operation, options))
@@ -169,6 +166,7 @@ test("the README's calls give what it says", async () => {
   const given = {
     Presigner,
     presign: recorded,
+    presignPost,
     deriveSigningKey,
     credentials,
     endpoint: 'https://s3.example.com',
@@ -178,7 +176,7 @@ test("the README's calls give what it says", async () => {
   }
   // Those of one import. The Workers have tests of their own, what is before and after those of peers.test.mjs.
   const blocks = [...readme.matchAll(/```js\nimport {[^}]*} from 'edgesign'\n\n(.*?)```/gs)].map(([, code]) => code)
-  assert.equal(blocks.length, 3)
+  assert.equal(blocks.length, 4)
   const [, granted] = blocks.map((code) => {
     return new Function(...Object.keys(given), code.replace('media.within(', 'return $&'))(...Object.values(given))
   })
@@ -188,4 +186,29 @@ test("the README's calls give what it says", async () => {
   assert.deepEqual([upload.contentLength, upload.limitedBy], [48213, 'request'])
   assert.match(download.url, /^https:\/\/s3\.example\.com\/media\/k\?/)
   assert.match(granted.url, /^https:\/\/s3\.example\.com\/media\/users\/42\/photo\.jpg\?/)
+})
+
+test("the README's form stores a file", async () => {
+  const { presign, presignPost } = await import('edgesign')
+  const { s3: endpoint } = server()
+  const place = { endpoint, region: 'us-east-1', bucket: 'e2e', credentials: EXAMPLE }
+  const [signed, sent] = [...readme.slice(readme.indexOf('## Forms')).matchAll(/```js\n(.*?)```/gs)].map(
+    ([, code]) => code,
+  )
+  const given = { presignPost, ...place }
+  const code = signed.replace(/^import .*$/m, '') + 'return { url, fields, warnings }'
+  const post = new Function(...Object.keys(given), code)(...Object.values(given))
+  assert.deepEqual(post.warnings, ['KEY_CHOSEN_BY_SENDER'])
+
+  const key = `incoming/readme-${process.pid}.png`
+  const file = new File(['an image'], key.slice('incoming/'.length))
+  const answers = []
+  const recorded = async (...request) => answers.push(await fetch(...request))
+  const { constructor: AsyncFunction } = async () => {}
+  await new AsyncFunction('url', 'fields', 'file', 'fetch', sent)(post.url, post.fields, file, recorded)
+  assert.equal(answers[0].status, 201)
+  const stored = await fetch(presign('GetObject', { ...place, key }).url)
+  assert.equal(await stored.text(), 'an image')
+  assert.equal(stored.headers.get('content-type'), 'image/png')
+  assert.equal(stored.headers.get('x-amz-meta-note'), 'from my phone')
 })

@@ -19,16 +19,16 @@ export const EXAMPLE = {
 }
 export const REGION = 'us-east-1'
 
-/** Both Workers as `wrangler deploy` would upload them, bound as their configurations say. */
-export async function bundle(dir) {
-  const bundled = async (file) => {
-    const { name } = await readConfig(file)
-    const args = ['deploy', '--dry-run', '--config', file, '--outdir', join(dir, name)]
-    execFileSync(process.execPath, [wranglerPath, ...args], { cwd: root, env: wranglerEnv(join(dir, 'logs')) })
-    const { modulesRules, ...options } = workerOptions(join(root, file)).workerOptions
-    return { ...options, name, modules: modules(join(dir, name)) }
-  }
-  return { front: await bundled(FRONT), vendor: await bundled(VENDOR) }
+/** Both Workers, as {@link bundled}. */
+export const bundle = async (dir) => ({ front: await bundled(dir, FRONT), vendor: await bundled(dir, VENDOR) })
+
+/** A Worker as `wrangler deploy` would upload it, bound as its configuration says. */
+export async function bundled(dir, file) {
+  const { name } = await readConfig(file)
+  const args = ['deploy', '--dry-run', '--config', file, '--outdir', join(dir, name)]
+  execFileSync(process.execPath, [wranglerPath, ...args], { cwd: root, env: wranglerEnv(join(dir, 'logs')) })
+  const { modulesRules, ...options } = workerOptions(join(root, file)).workerOptions
+  return { ...options, name, modules: modules(join(dir, name)) }
 }
 
 /**

@@ -47,7 +47,6 @@ const OF_OBJECTS = [
   { cause: 'policy-violated', code: /^InvalidPolicyDocument$/ },
   { cause: 'form-unsupported', status: [405, 412, 501], when: ({ found }) => found.form !== undefined },
   { cause: 'slow-down', code: /^(SlowDown|TooManyRequests|ServiceUnavailable|RequestLimitExceeded)$/ },
-  { cause: 'operation-unsupported', code: /^(NotImplemented|MethodNotAllowed|UnsupportedOperation)$/ },
 ]
 
 /** Of the signature's parameters, read before it is computed. @type {Rule[]} */
@@ -101,6 +100,11 @@ const OF_SIGNATURES = [
   },
   { cause: 'mixed-dialects', code: /^ExcessHeaderValues$/ },
   { cause: 'not-allowed', text: /not authorized to perform|explicit deny|denied by/i },
+]
+
+/** Of what the server does not do, unless the request is for something else than it was signed for. @type {Rule[]} */
+const OF_OPERATIONS = [
+  { cause: 'operation-unsupported', code: /^(NotImplemented|MethodNotAllowed|UnsupportedOperation)$/ },
 ]
 
 /** What is left of the answers that name no code. @type {Rule[]} */
@@ -167,4 +171,5 @@ const detector = (rules, certainty) => (/** @type {Observation} */ observation) 
 
 export const answersOfObjects = detector(OF_OBJECTS, 'certain')
 export const answersOfSignatures = detector(OF_SIGNATURES, 'certain')
+export const answersOfOperations = detector(OF_OPERATIONS, 'certain')
 export const answersOfStatus = detector(OF_STATUS, 'likely')

@@ -14,8 +14,10 @@ const LIVES = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 28_800, 43_2
 
 /** @param {Observation} observation @returns {Found[]} */
 export function hypotheses(observation) {
-  const { found, credentials } = observation
-  if (credentials === undefined || found.signature.scheme !== 'SigV4') return []
+  const { found, credentials, headers, isInHeader } = observation
+  if (credentials === undefined || found.signature.scheme !== 'SigV4' || isInHeader) return []
+  const isKnown = (/** @type {string} */ name) => name === 'host' || headers?.[name] !== undefined
+  if (!found.signature.signedHeaders.every(isKnown)) return []
   const own = [credentials].flat().filter((one) => one?.accessKeyId === found.signature.accessKeyId)
   if (own.length === 0)
     return [
@@ -126,6 +128,8 @@ function signaturesOf({ method, host, path, pairs, headers, expiresIn }, { found
     expiresIn,
     signingDate: new Date(signedAt ?? NaN),
     allowRevealingToken: true,
+    // Of S3 Express, the token goes by a name of its own.
+    ...(url.pairs.some(({ name }) => name === 'X-Amz-S3session-Token') && { sessionTokenMode: 's3session' }),
   }
   return credentials.flatMap(({ accessKeyId, secretAccessKey, signingKey, date }) => {
     const secret = signingKey === undefined ? { secretAccessKey } : { signingKey, date, region, service }

@@ -17,10 +17,15 @@ export function mismatch(observation) {
   return [...suspects, ...secret(observation, hasLikely ? 'possible' : 'likely')]
 }
 
+/** What clients set by themselves, so that callers do not say it. */
+const BY_ITSELF = ['host', 'content-length']
+
 /** @param {Observation} observation @returns {Found[]} */
 function missingHeaders({ found, headers }) {
   if (headers === undefined) return []
-  const missing = found.signature.signedHeaders.filter((name) => name !== 'host' && headers[name] === undefined)
+  const missing = found.signature.signedHeaders.filter(
+    (name) => !BY_ITSELF.includes(name) && headers[name] === undefined,
+  )
   if (missing.length === 0) return []
   return [certain('header-missing', `signed, and not sent: ${missing.join(', ')}`)]
 }
@@ -100,11 +105,15 @@ function seen(observation) {
 }
 
 /** @param {Observation} observation @returns {Found[]} */
-function boundHeaders({ found, headers }) {
+function boundHeaders({ found, headers, isInHeader }) {
+  // Those that a signer of headers adds, it sends as well.
+  if (isInHeader) return []
   const bound = found.signature.signedHeaders.filter((name) => name !== 'host')
   if (bound.length === 0) return []
   if (headers === undefined) return [likely('header-missing', `signed: ${bound.join(', ')}; have they been sent?`)]
-  const values = bound.map((name) => (/token|key/.test(name) ? name : `${name}: ${headers[name]}`))
+  const values = bound.map((name) =>
+    /token|key/.test(name) ? name : `${name}: ${headers[name] ?? 'set by the client'}`,
+  )
   return [likely('header-changed', `sent: ${values.join(', ')}; are these the values that were signed?`)]
 }
 

@@ -21,10 +21,12 @@ export const isSilent = ({ answer: { status, code, body } }) =>
 
 /** @param {Observation} observation @returns {Found[]} */
 export function silence({ answer: { body }, found }) {
-  const [cause] = TEXTS.find(([, text]) => text.test(body)) ?? []
-  const line = body.split('\n')[0]?.slice(0, 200)
-  if (cause !== undefined) return [{ code: cause, certainty: 'certain', evidence: [`what was thrown: ${line}`] }]
-  const said = SILENT.test(body) ? `what was thrown: ${line}` : 'there is no status and no answer'
+  for (const line of body.split('\n')) {
+    const [cause] = TEXTS.find(([, text]) => text.test(line)) ?? []
+    if (cause !== undefined)
+      return [{ code: cause, certainty: 'certain', evidence: [`what was said: ${line.slice(0, 200)}`] }]
+  }
+  const said = SILENT.test(body) ? `what was said: ${body.slice(0, 200)}` : 'there is no status and no answer'
   const signed = found.signature.signedHeaders.filter((name) => name !== 'host')
   const needed = signed.length > 0 ? [`the rule has to allow the headers ${signed.join(', ')}`] : []
   return [

@@ -2,7 +2,7 @@
 
 import { methodOf } from '../operations.js'
 import { impliedMethod, stateOf } from '../inspect.js'
-import { isEncodedTwice, isHtmlEscaped } from '../warnings.js'
+import { hasPossibleLife, isEncodedTwice, isHtmlEscaped } from '../warnings.js'
 
 /** @typedef {import('./answers.js').Observation} Observation */
 /** @typedef {(observation: Observation) => string | false | undefined} Test gives the evidence */
@@ -17,7 +17,6 @@ const OF_URLS = [
   ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, followed by 2F or 3B'],
   ['algorithm-unsupported', algorithm],
   ['not-signed', ({ found }) => found.signature.scheme === undefined && `no parameter of a signature is in the query`],
-  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
   ['url-cut-off', cutOff],
   [
     'parameter-missing',
@@ -45,12 +44,18 @@ const OF_URLS = [
   ],
   [
     'wrong-service',
-    ({ found: { signature } }) =>
+    ({ found: { signature, url } }) =>
       isV4(signature) &&
       signature.scheme !== 'GOOG4' &&
       !/^s3(express|-object-lambda|-outposts)?$/.test(signature.service ?? '') &&
+      !url.hostname.split('.').includes(signature.service ?? '') &&
       `the scope is of the service ${signature.service}`,
   ],
+]
+
+/** What does not fit together; a server may put up with it. @type {[cause: string, test: Test][]} */
+const CONTRADICTIONS = [
+  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
   ['method-changed', contradictedMethod],
 ]
 
@@ -95,30 +100,38 @@ function alteredSignature({ found: { signature } }) {
 }
 
 /** @type {Test} */
-function outOfRange({ found: { signature } }) {
-  const { expiresText, expiresIn = NaN } = signature
-  return isV4(signature) && !(expiresIn >= 1 && expiresIn <= 604_800) && `X-Amz-Expires is ${expiresText}`
+function outOfRange({ found }) {
+  return isV4(found.signature) && !hasPossibleLife(found) && `X-Amz-Expires is ${found.signature.expiresText}`
 }
 
-/** A URL that can only be for another method. @type {Test} */
+/** A URL whose parameters can only be for another method: HEAD takes those of GET. @type {Test} */
 function contradictedMethod({ found, method, isMethodKnown }) {
-  if (!isMethodKnown || found.form !== undefined || found.signature.scheme === undefined) return false
-  const said = found.url.pairs.find(({ name }) => name === 'x-id')?.value ?? ''
-  const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
-  const implied = methodOf(said) ?? impliedMethod(names)
-  if (implied === undefined || implied === method || (implied === 'PUT' && method === 'POST')) return false
-  return `${method} was sent, and the URL is for ${implied}`
+  if (!isMethodKnown) return false
+  const names = found.url.pairs.map(({ name }) => name)
+  const said = methodOf(found.url.pairs.find(({ name }) => name === 'x-id')?.value ?? '')
+  const implied = said ?? impliedMethod(names)
+  const isOther = implied !== undefined && implied !== method && !(said === undefined && method === 'HEAD')
+  return isOther && `${method} was sent, and the URL is for ${implied}`
 }
 
-/** @param {Observation} observation */
-export function structure(observation) {
-  if (observation.found.form !== undefined) return []
-  const [first] = OF_URLS.flatMap(([code, test]) => {
-    const evidence = test(observation)
-    return evidence ? [{ code, certainty: /** @type {const} */ ('certain'), evidence: [evidence] }] : []
-  })
-  return first === undefined ? [] : [first]
+/** @param {[cause: string, test: Test][]} tests */
+const detector = (tests) => (/** @type {Observation} */ observation) => {
+  const { found, isInHeader, answer } = observation
+  // A server that fails has not said anything of the request.
+  const isBroken = (answer.status ?? 0) >= 500 && answer.code === undefined
+  if (found.form !== undefined || isInHeader || isBroken) return []
+  const all = tests.map(([code, test]) => [code, test(observation)])
+  return all
+    .filter(([, evidence]) => evidence)
+    .slice(0, 1)
+    .map(([code, evidence]) => certain(String(code), String(evidence)))
 }
+
+/** @param {string} code @param {string} evidence @returns {import('./answers.js').Found} */
+const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
+
+export const structure = detector(OF_URLS)
+export const contradictions = detector(CONTRADICTIONS)
 
 /** Whether the time is right, where the server does not say. @param {Observation} observation */
 export function time({ found: { signature, form }, now }) {
@@ -129,7 +142,7 @@ export function time({ found: { signature, form }, now }) {
       ? [form === undefined ? 'expired' : 'policy-expired', signature.expiresAt]
       : ['not-yet-valid', signature.signedAt]
   const evidence = `${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; the request was made at ${iso(now)}`
-  return [{ code: String(code), certainty: /** @type {const} */ ('certain'), evidence: [evidence] }]
+  return [certain(String(code), evidence)]
 }
 
 /** @param {number | undefined} time */

@@ -1,13 +1,13 @@
 // Requests that are not as they were signed: by whoever sends them, and by a proxy on the way.
 
-import { presign } from 'edgesign'
+import { presign, sign } from 'edgesign'
 import { KEY, SLASHES, edited, named, requests } from './requests.mjs'
 import { exchange } from './wire.mjs'
 
 const TEXT = { contentType: 'text/plain' }
 
 /** @param {import('./requests.mjs').Server} server @returns {import('./requests.mjs').Case[]} */
-export const changes = (server) => [...ofUrls(server), ...ofHeaders(server), ...onTheWay(server)]
+export const changes = (server) => [...ofUrls(server), ...ofHeaders(server), ...inHeaders(server), ...onTheWay(server)]
 
 function ofUrls(server) {
   const { shared, get, got, withCredentials } = requests(server)
@@ -51,6 +51,23 @@ function ofHeaders(server) {
   ]
 }
 
+/** Signed in the Authorization header: no presigned URL, but it comes the same way. */
+function inHeaders({ s3, region, credentials }) {
+  const sent = (more, change) => {
+    const signed = sign({ url: `${s3}/e2e/${encodeURI(KEY)}` }, { service: 's3', region, credentials, ...more })
+    return () => exchange(signed, change)
+  }
+  const late = { signingDate: new Date(Date.now() - 3_600_000) }
+  const other = { credentials: { ...credentials, secretAccessKey: 'another-secret' } }
+  return [
+    ['signed in its header an hour ago', 'clock-skew', sent(late)],
+    ['signed in its header with another secret', 'wrong-secret', sent(other)],
+    ['signed in its header, with a Host that a proxy changes', 'host-changed', sent({}, toAnotherHost)],
+  ]
+}
+
+const toAnotherHost = ({ headers }) => (headers.host = 'b.example')
+
 function onTheWay(server) {
   const { get, put } = requests(server)
   const path = (change) => (sent) => (sent.path = change(sent.path))
@@ -58,7 +75,7 @@ function onTheWay(server) {
   const owned = put({ metadata: { owner: '42' } })
   return [
     ['GET, which a proxy makes a POST', 'method-changed', proxied(get(), (sent) => (sent.method = 'POST'))],
-    ['with a Host that a proxy changes', 'host-changed', proxied(get(), ({ headers }) => (headers.host = 'b.example'))],
+    ['with a Host that a proxy changes', 'host-changed', proxied(get(), toAnotherHost)],
     [
       'with a parameter that a proxy adds',
       'parameter-appended',

@@ -6,6 +6,7 @@ import {
   deriveSigningKey,
   isSigningError,
   presign,
+  presignPost,
   presignUrl,
   randomKey,
   sign,
@@ -17,8 +18,11 @@ import {
   type OperationName,
   type Operations,
   type Presigned,
+  type PresignedPost,
   type PresignerOptions,
+  type PresignPostOptions,
   type PresignUrlOptions,
+  type PostWarning,
   type SecretCredentials,
   type SignOptions,
   type SignRequest,
@@ -121,6 +125,16 @@ for (const endpoint of endpoints) {
   holds(expiresAt.getTime() > Date.now() && expiresIn === 300 && limitedBy === 'request')
 }
 
+const upload: PresignPostOptions = {
+  ...{ ...shared, region: 'eu-west-1', credentials: secret, key: 'in/${filename}', contentType: 'image/png' },
+  ...{ contentLengthRange: [1, 5], metadata: { owner: '42' }, tagging: { project: 'blue' } },
+  ...{ fields: { success_action_status: '201' }, startsWith: { 'x-amz-meta-name': '' } },
+}
+const post: PresignedPost = presignPost(upload)
+const warned: readonly PostWarning[] = post.warnings
+holds(post.fields['key'] === upload.key && warned[0] === 'KEY_CHOSEN_BY_SENDER' && post.expiresIn === 300)
+holds(new Presigner(shared).presignPost({ ...upload, key: 'k' }).url === post.url)
+
 const body: Body = new Uint8Array(3)
 const how: SignOptions = { service: 's3', region: 'eu-west-1', credentials: secret }
 const request: SignRequest = { url: 'https://media.s3.eu-west-1.amazonaws.com/k', method: 'PUT', body }
@@ -194,6 +208,8 @@ export function refused(): void {
   // @ts-expect-error -- a promise of credentials
   const pending = new Presigner({ credentials: Promise.resolve(secret) })
   pending.presign('GetObject', { key: 'k' })
+  // @ts-expect-error -- a form is one of S3's: no headers
+  presignPost({ ...upload, headers: {} })
   // @ts-expect-error -- a result is read only
   one('GetObject').url = ''
   // @ts-expect-error -- no secret
