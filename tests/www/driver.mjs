@@ -152,6 +152,16 @@ class ChromiumPage extends Page {
   resize = (width, height) => this.page.setViewportSize({ width, height })
   screenshot = (path) => this.page.screenshot({ path, fullPage: true })
 
+  /** Drops a file, as a hand does. */
+  async drop(path, selector) {
+    const { x, y } = await this.page.locator(selector).boundingBox()
+    const session = await this.page.context().newCDPSession(this.page)
+    const data = { items: [], files: [path], dragOperationsMask: 1 }
+    for (const type of ['dragEnter', 'dragOver', 'drop']) {
+      await session.send('Input.dispatchDragEvent', { type, x: x + 20, y: y + 20, data })
+    }
+  }
+
   /** The bytes that a link saves. */
   async saved(name) {
     const download = this.page.waitForEvent('download')

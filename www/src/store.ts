@@ -26,7 +26,7 @@ export const set = (changes: Partial<Settings>) => (settings.value = { ...settin
 
 /** What was bound for one operation is not meant for the next. */
 export const chooseOperation = (operation: OperationName) =>
-  set({ operation, contentType: '', contentLength: '', checksum: '', headers: '' })
+  set({ operation, contentType: '', contentLength: '', leastLength: '', mostLength: '', checksum: '', headers: '' })
 
 /** What signs, as it is set now. */
 export function signer(): Signer {

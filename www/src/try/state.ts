@@ -2,6 +2,7 @@
 
 import { signal } from '@preact/signals'
 import { failOf } from '../failure.ts'
+import { operationEntry } from '../fields.ts'
 import { outcome, set, settings, signAgain } from '../store.ts'
 import { isOk, send, type Answer, type Progress, type SentRequest } from './send.ts'
 
@@ -44,6 +45,11 @@ export async function answered(answer: Answer) {
 
 /** What of a file the URL is bound to. */
 export const bindings = signal({ contentType: true, contentLength: true, checksum: true })
+/** A file is hashed as a whole, in memory, which browsers do on https and localhost only. */
+export const canHash = (taken: File | undefined) => isSecureContext && (taken?.size ?? 0) <= MOST_HASHED
+const MOST_HASHED = 512 * 1024 * 1024
+/** Whether a file is being hashed: nothing is sent meanwhile, since it would not be bound. */
+export const isBinding = signal(false)
 
 /** Takes a file, and binds what is asked to be bound. */
 export async function takeFile(taken: File | undefined) {
@@ -53,15 +59,20 @@ export async function takeFile(taken: File | undefined) {
 }
 
 export async function bind() {
-  const bound = bindings.value
   const taken = file.value
-  const isUpload = ['PutObject', 'UploadPart'].includes(settings.value.operation)
-  set({
-    contentType: taken && bound.contentType ? taken.type || 'application/octet-stream' : '',
-    contentLength: taken && bound.contentLength ? String(taken.size) : '',
-    checksum: taken && bound.checksum && isUpload ? await sha256(taken) : '',
-  })
+  if (!taken) return
+  const bound = bindings.value
+  isBinding.value = true
+  const checksum = bound.checksum && canHash(taken) && takesChecksum() ? await sha256(taken) : ''
+  // Another file, or another choice, has come meanwhile.
+  if (taken !== file.value || bound !== bindings.value) return
+  const length = bound.contentLength ? String(taken.size) : ''
+  const contentType = bound.contentType ? taken.type || 'application/octet-stream' : ''
+  set({ contentType, contentLength: length, leastLength: length, mostLength: length, checksum })
+  isBinding.value = false
 }
+
+const takesChecksum = () => operationEntry(settings.value.operation).fields.includes('checksum')
 
 async function sha256(blob: Blob) {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()))

@@ -1,6 +1,7 @@
 // The answer to a request, and what to do when it failed.
 
 import { useEffect, useState } from 'preact/hooks'
+import { Fold } from '../parts/fold.tsx'
 import { Callout, Code, Facts, headerLines, size } from '../parts/text.tsx'
 import { go } from '../route.ts'
 import { headerOf, isOk, type Answer } from '../try/send.ts'
@@ -21,8 +22,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
       </div>
       {!isOk(answer) && <Failed answer={answer} />}
       {status !== 0 && <Body answer={answer} />}
-      <details class="fold">
-        <summary>Request and headers</summary>
+      <Fold summary="Request and headers">
         <Code
           text={`${request.method} ${request.url}\n${headerLines(Object.entries(request.headers))}`}
           what="the request"
@@ -31,7 +31,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
           text={headerLines(headers) || 'Nothing of the answer is shown to the page.'}
           what="the headers of the answer"
         />
-      </details>
+      </Fold>
     </section>
   )
 }

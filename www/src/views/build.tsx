@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals'
 import { Copy } from '../parts/copy.tsx'
+import { Fold } from '../parts/fold.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { Code } from '../parts/text.tsx'
 import { settingsLink } from '../route.ts'
 import { samplesOf, type Sample } from '../samples/index.ts'
 import { outcome, settings, signer } from '../store.ts'
-import { BucketAndKey, SettingField, Where, Who } from './connection.tsx'
+import { BucketAndKey, isWhoWrong, SettingField, Where, Who } from './connection.tsx'
 import { OperationField, OptionFields } from './options.tsx'
 import { Result } from './result.tsx'
 import { StagesOfSigning } from './stages.tsx'
@@ -46,12 +47,16 @@ function Form() {
         <legend>Where the bucket is</legend>
         <Where />
       </fieldset>
-      <details class="fold" open={accessKeyId === ''}>
-        <summary>
-          Signed by <span class="mono">{accessKeyId || 'nobody yet'}</span>
-        </summary>
+      <Fold
+        mustOpen={isWhoWrong()}
+        summary={
+          <>
+            Signed by <span class="mono">{accessKeyId || 'nobody yet'}</span>
+          </>
+        }
+      >
         <Who />
-      </details>
+      </Fold>
       <Copy text={settingsLink()} label="Copy a link to these settings" what="(without the secret)" quiet />
     </>
   )

@@ -7,7 +7,7 @@ import { EXAMPLE_SECRET, local, outcome, secrets, set, settings } from '../store
 import type { Settings } from '../settings.ts'
 
 /** What is wrong with a field, if it is what keeps the URL from being signed. */
-export const errorOf = (name: string) => {
+export const errorOf = (name: string): string | undefined => {
   const found = outcome.value
   return found.kind === 'error' && found.field === name ? found.message.replace(/^[\w.-]+: /, '') : undefined
 }
@@ -94,6 +94,9 @@ interface SettingProps {
 export function SettingField({ name, ...rest }: SettingProps) {
   return <Field {...rest} error={errorOf(name)} onInput={(value) => set({ [name]: value })} />
 }
+
+/** Whether it is the credentials that keep the URL from being signed. */
+export const isWhoWrong = () => ['accessKeyId', 'secretAccessKey', 'sessionToken'].some(errorOf)
 
 export function Who() {
   const { secretAccessKey, sessionToken } = secrets.value

@@ -2,6 +2,7 @@
 
 import type { ComparedLine, Diagnosis, Finding as Found } from 'edgesign/debug'
 import type { failure } from '../failure.ts'
+import { Fold } from '../parts/fold.tsx'
 import { Callout, Code } from '../parts/text.tsx'
 import { readHeaders } from '../signing.ts'
 import { corsRule } from './answer.tsx'
@@ -39,11 +40,10 @@ export function Finding({ finding, isFirst, request }: Props) {
           what="the CORS rule"
         />
       )}
-      <details class="fold">
-        <summary>How to tell</summary>
+      <Fold summary="How to tell">
         <p>{tell}</p>
         <Code text={example} what="an example" />
-      </details>
+      </Fold>
     </article>
   )
 }
@@ -72,11 +72,10 @@ export function Compared({ sent, server, lines }: Canonical) {
           ))}
         </div>
       )}
-      <details class="fold">
-        <summary>All of it</summary>
+      <Fold summary="All of it">
         <Code text={sent} what="the canonical request as sent" />
         <Code text={server} what="the canonical request of the server" />
-      </details>
+      </Fold>
     </>
   )
 }

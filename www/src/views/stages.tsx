@@ -13,7 +13,7 @@ const showsKeys = signal(false)
 effect(() => {
   const found = outcome.value
   const { secretAccessKey } = secrets.peek()
-  if (found.kind === 'error') stages.value = undefined
+  if (found.kind === 'error' || !isSecureContext) return void (stages.value = undefined)
   if (found.kind === 'url') void keep(stagesOfUrl(found.presigned, secretAccessKey), found)
   if (found.kind === 'form') void keep(stagesOfForm(found.post.fields, secretAccessKey), found)
 })
@@ -29,10 +29,13 @@ export function StagesOfSigning() {
   return (
     <section id="stages" class="card" aria-labelledby="stages-title">
       <h2 id="stages-title">How it was signed</h2>
-      {found ? <Found found={found} /> : <p class="quiet-text">Nothing is signed.</p>}
+      {found ? <Found found={found} /> : <p class="quiet-text">{nothing()}</p>}
     </section>
   )
 }
+
+/** Browsers have WebCrypto only there. */
+const nothing = () => (isSecureContext ? 'Nothing is signed.' : 'To see it, open this page by https or on localhost.')
 
 function Found({ found }: { found: Stages }) {
   const isForm = outcome.value.kind === 'form'

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { operationEntry, type OperationName } from '../fields.ts'
-import { Callout, Countdown, size } from '../parts/text.tsx'
+import { Fold } from '../parts/fold.tsx'
+import { Callout, size } from '../parts/text.tsx'
 import { Tabs } from '../parts/tabs.tsx'
 import { chooseOperation, local, outcome, settings } from '../store.ts'
 import type { Progress } from '../try/send.ts'
 import { attempt, sendSigned, type Attempt } from '../try/state.ts'
 import { AnswerView } from './answer.tsx'
-import { BucketAndKey, errorOf, SettingField, Where, Who } from './connection.tsx'
+import { BucketAndKey, errorOf, isWhoWrong, SettingField, Where, Who } from './connection.tsx'
 import { Listing } from './listing.tsx'
 import { Multipart } from './multipart.tsx'
 import { OptionFields } from './options.tsx'
@@ -74,23 +75,26 @@ export function TryForm({ label, onSend, disabled = false, children, before }: F
     event.preventDefault()
     onSend()
   }
-  const { expiresIn } = settings.value
+  const { accessKeyId, expiresIn } = settings.value
   return (
     <form class="card" onSubmit={submit} aria-label="The request">
       {before}
       <BucketAndKey />
-      <details class="fold" open={errorOf('expiresIn') !== undefined}>
-        <summary>More that is signed</summary>
+      <Fold summary="More that is signed" mustOpen={errorOf('expiresIn') !== undefined}>
         <SettingField name="expiresIn" label="Expires in" value={expiresIn} hint="Seconds: 1 to 604800, a week" />
         {children}
-      </details>
-      <details class="fold">
-        <summary>
-          At <span class="mono">{host()}</span>, signed by <span class="mono">{settings.value.accessKeyId}</span>
-        </summary>
+      </Fold>
+      <Fold
+        mustOpen={isWhoWrong()}
+        summary={
+          <>
+            At <span class="mono">{host()}</span>, signed by <span class="mono">{accessKeyId || 'nobody yet'}</span>
+          </>
+        }
+      >
         <Where />
         <Who />
-      </details>
+      </Fold>
       <SendBar label={label} disabled={disabled || outcome.value.kind === 'error'} />
     </form>
   )
@@ -121,12 +125,7 @@ function SendBar({ label, disabled }: { label: string; disabled: boolean }) {
 function Ready() {
   const found = outcome.value
   if (found.kind === 'error') return <span class="error">{found.message}</span>
-  const { expiresAt } = found.kind === 'url' ? found.presigned : found.post
-  return (
-    <span class="quiet-text">
-      The URL is signed when you send it. The one in Build: <Countdown until={expiresAt} />
-    </span>
-  )
+  return <span class="quiet-text">It is signed anew when you send it.</span>
 }
 
 function Outcome({ attempt }: { attempt: Attempt }) {
