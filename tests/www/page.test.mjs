@@ -7,12 +7,13 @@ import { startChromium, startFirefox } from './driver.mjs'
 import { otherFlows } from './other-flows.mjs'
 import { startServers } from './servers.mjs'
 import { tryFlows } from './try-flows.mjs'
+import { uploadFlows } from './upload-flows.mjs'
 
 const servers = await startServers()
 const browsers = [await startChromium(), await startFirefox({ downloads: join(servers.dir, 'downloads') })]
 
 for (const browser of browsers) {
-  for (const [name, flow] of [...buildFlows, ...tryFlows, ...otherFlows]) {
+  for (const [name, flow] of [...buildFlows, ...tryFlows, ...uploadFlows, ...otherFlows]) {
     test(`${browser.name}: ${name}`, async () => {
       const page = await browser.open(servers.page)
       await page.evaluate(defineFieldOf)

@@ -2,10 +2,10 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { readLocal } from './local.ts'
 import { openLink } from './route.ts'
-import { local, useLocal } from './store.ts'
+import { local, takeLocal } from './store.ts'
 
 const found = await readLocal()
-if (found) useLocal(found)
+if (found) takeLocal(found)
 openLink()
 render(<App />, document.getElementById('app')!)
 

@@ -43,7 +43,7 @@ export const outcome = computed<Outcome>(() => {
 })
 
 /** The local server, its bucket, and its example key. */
-export function useLocal(found: Local) {
+export function takeLocal(found: Local) {
   local.value = found
   set({ provider: 'local', bucket: found.bucket, key: 'images/sunset.png', accessKeyId: found.credentials.accessKeyId })
 }

@@ -63,7 +63,7 @@ export async function bind() {
   if (!taken) return
   const bound = bindings.value
   isBinding.value = true
-  const checksum = bound.checksum && canHash(taken) && takesChecksum() ? await sha256(taken) : ''
+  const checksum = bound.checksum && canHash(taken) && takesChecksum() ? await sha256(taken).catch(forget) : ''
   // Another file, or another choice, has come meanwhile.
   if (taken !== file.value || bound !== bindings.value) return
   const length = bound.contentLength ? String(taken.size) : ''
@@ -71,6 +71,9 @@ export async function bind() {
   set({ contentType, contentLength: length, leastLength: length, mostLength: length, checksum })
   isBinding.value = false
 }
+
+/** It cannot be read: it has changed or is gone since it was chosen. */
+const forget = () => void (file.value = undefined)
 
 const takesChecksum = () => operationEntry(settings.value.operation).fields.includes('checksum')
 

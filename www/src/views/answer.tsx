@@ -1,12 +1,12 @@
 // The answer to a request, and what to do when it failed.
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { Fold } from '../parts/fold.tsx'
 import { Callout, Code, Facts, headerLines, size } from '../parts/text.tsx'
 import { go } from '../route.ts'
 import { headerOf, isOk, type Answer } from '../try/send.ts'
 import { shownAs, type Shown } from '../try/show.ts'
-import { local } from '../store.ts'
+import { settings } from '../store.ts'
 
 export function AnswerView({ answer }: { answer: Answer }) {
   const { status, milliseconds, body, headers, request } = answer
@@ -39,13 +39,11 @@ export function AnswerView({ answer }: { answer: Answer }) {
 function Failed({ answer: { status, request } }: { answer: Answer }) {
   return (
     <Callout tone="bad">
-      <p>
-        {status === 0 ? (
-          <Silence method={request.method} headers={Object.keys(request.headers)} />
-        ) : (
-          'The request was refused.'
-        )}
-      </p>
+      {status === 0 ? (
+        <Silence method={request.method} headers={Object.keys(request.headers)} />
+      ) : (
+        <p>The server refused it, or does not have it.</p>
+      )}
       <button type="button" class="main" onClick={() => go('debug')}>
         Why? Debug it
       </button>
@@ -54,11 +52,14 @@ function Failed({ answer: { status, request } }: { answer: Answer }) {
 }
 
 function Silence({ method, headers }: { method: string; headers: string[] }) {
+  const isLocal = settings.value.provider === 'local'
   return (
     <>
-      The browser shows a page nothing of an answer that does not name the page’s origin (CORS), and says the same when
-      there was no answer at all. {local.value ? '' : 'A bucket needs a rule for this page: '}
-      {!local.value && <Code text={corsRule(method, headers)} what="the CORS rule" />}
+      <p>
+        The browser shows a page nothing of an answer that does not name the page’s origin (CORS), and says the same
+        when there was no answer at all. {!isLocal && 'A bucket needs a rule for this page:'}
+      </p>
+      {!isLocal && <Code text={corsRule(method, headers)} what="the CORS rule" />}
     </>
   )
 }
@@ -111,6 +112,7 @@ function Media({ kind, blob }: { kind: 'image' | 'video' | 'audio'; blob: Blob }
   const url = useObjectUrl(blob)
   const [fails, setFails] = useState(false)
   const onError = () => setFails(true)
+  useEffect(() => setFails(false), [blob])
   if (fails) return <p class="quiet-text">Your browser cannot {kind === 'image' ? 'show' : 'play'} it.</p>
   if (!url) return null
   if (kind === 'image') return <img class="media" src={url} onError={onError} alt="What the URL leads to" />
@@ -120,7 +122,7 @@ function Media({ kind, blob }: { kind: 'image' | 'video' | 'audio'; blob: Blob }
 
 /** Of no type that a browser would open as a page of this origin. */
 function Save({ body, url }: { body: Blob; url: string }) {
-  const [bytes] = useState(() => body.slice(0, body.size, 'application/octet-stream'))
+  const bytes = useMemo(() => body.slice(0, body.size, 'application/octet-stream'), [body])
   const href = useObjectUrl(bytes)
   const name = decodeURIComponent(new URL(url).pathname.split('/').at(-1) || 'answer')
   return (

@@ -123,8 +123,15 @@ function asked(): Failure {
     status: status === '' ? undefined : Number(status),
     body,
     responseHeaders: responseHeaders ? readHeaders(responseHeaders) : undefined,
-    credentials: usesSecret.value && signer().credentials.secretAccessKey ? signer().credentials : undefined,
+    credentials: usesSecret.value ? credentialsOf(url) : undefined,
   }
+}
+
+/** Another access key's secret would tell nothing. */
+function credentialsOf(url: string) {
+  const { credentials } = signer()
+  const isOfUrl = credentials.secretAccessKey !== '' && url.includes(credentials.accessKeyId)
+  return isOfUrl ? credentials : undefined
 }
 
 function Explained() {

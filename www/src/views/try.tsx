@@ -136,7 +136,7 @@ function Outcome({ attempt }: { attempt: Attempt }) {
         <Sending {...attempt.progress} />
       ) : (
         <p class="quiet-text" role="status">
-          {attempt.state === 'idle' ? 'The answer will appear here.' : 'Cancelled: nothing was stored.'}
+          {attempt.state === 'idle' ? 'The answer will appear here.' : 'Cancelled.'}
         </p>
       )}
     </section>
