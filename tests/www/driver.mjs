@@ -106,6 +106,12 @@ class Page {
     return this.evaluate((selector) => document.querySelector(selector)?.textContent, selector)
   }
 
+  async shiftTab() {
+    await this.page.keyboard.down('Shift')
+    await this.page.keyboard.press('Tab')
+    await this.page.keyboard.up('Shift')
+  }
+
   /** The URL that Build shows. */
   url() {
     return this.textOf('.result .url')

@@ -203,4 +203,35 @@ export const otherFlows = [
       assert.match(await page.textOf('[role=tabpanel] pre'), /^aws s3 presign/m)
     },
   ],
+  [
+    'a URL is tried, shared and revoked by keyboard alone',
+    async (page) => {
+      await press(page, 'Try')
+      await press(page, 'Send')
+      await page.until(() => document.querySelector('.shown img')?.naturalWidth === 640)
+      await press(page, 'Share', () => page.shiftTab())
+      await press(page, 'Sign and check')
+      await page.sees('200 OK')
+      await press(page, 'Deny Alice')
+      await page.sees('403 AccessDenied')
+      await page.expects(/^status 403: /)
+      await press(page, 'Allow Alice')
+      await page.until(() => document.querySelectorAll('.log .status').length === 3)
+    },
+  ],
 ]
+
+/** Goes there by the Tab key, which in Firefox leaves the page at its end, sees that the focus is seen, and presses Enter. */
+async function press(page, text, step = () => page.press('Tab')) {
+  for (let stops = 0; stops < 60; stops++) {
+    await step()
+    const [found, outline] = await page.evaluate(() => {
+      const { textContent } = document.activeElement
+      return [textContent, getComputedStyle(document.activeElement).outlineStyle]
+    })
+    if (found !== text) continue
+    assert.equal(outline, 'solid', `the focus on ${text} is not seen`)
+    return page.press('Enter')
+  }
+  throw new Error(`no way leads to ${text}`)
+}
