@@ -200,3 +200,21 @@ test('nothing takes long, however it is made', () => {
     assert.ok(Date.now() - start < 8000, `${part}: ${Date.now() - start} ms`)
   }
 })
+
+test('nor with many parameters, or with what a server repeats many times', () => {
+  const many = (count, text) => Array.from({ length: count }, (_, index) => `&${text}${index}`).join('')
+  const body = (text, count) => ERROR('SignatureDoesNotMatch', text.repeat(count))
+  const failures = {
+    'names of the signature': { url: url + many(60_000, 'X-Amz-'), status: 403 },
+    'parameters to try without': { url: url + many(4000, 'a='), headers, body: ERROR('SignatureDoesNotMatch') },
+    'signatures to hide': { url: url + many(20_000, 'token=0123456789'), status: 403, body: '' },
+    signature: { url, body: body('signature', 80_000) },
+    customer: { url, body: body('customer', 80_000) },
+    region: { url, body: body("the region '", 80_000) },
+  }
+  for (const [what, failure] of Object.entries(failures)) {
+    const start = Date.now()
+    diagnose({ method: 'GET', credentials: { ...credentials, secretAccessKey: 'another' }, ...failure })
+    assert.ok(Date.now() - start < 3000, `${what}: ${Date.now() - start} ms`)
+  }
+})
