@@ -320,15 +320,18 @@ export function presign<O extends OperationName>(operation: O, options: Operatio
 
 /** What a form may upload. */
 export interface PresignPostOptions
-  extends PresignerOptions, Omit<StoreOptions, 'contentLanguage' | 'tagging'>, Pick<BodyOptions, 'checksum'> {
+  extends
+    PresignerOptions,
+    Omit<StoreOptions, 'contentLanguage' | 'tagging'>,
+    Pick<BodyOptions, 'checksum' | 'contentMd5'> {
   /**
    * The object key. It is bound up to a `${filename}` in it, and the rest is the sender's choice: S3 puts the name of the file there,
    * without its folders, but who changes the form may send any key that begins so. No line breaks: browsers change them.
    */
   key: string
-  /** Default: now. */
+  /** Default: now. Servers may take a form before its date. */
   signingDate?: Date | undefined
-  /** As in `{ project: 'blue' }`. */
+  /** As in `{ project: 'blue' }`; 10 at most. */
   tagging?: Record<string, string> | undefined
   /** Bytes: the least and the most. Default: any length, 5 GiB at most. */
   contentLengthRange?: readonly [least: number, most: number] | undefined
@@ -343,9 +346,9 @@ export interface PresignPostOptions
 
 /**
  * What may be wider than it was meant to be: `ANY_KEY` (the whole bucket), `KEY_CHOSEN_BY_SENDER` (`${filename}`: the sender can
- * replace what is there), `REDIRECT` (to another origin than the bucket's, which is told bucket and key).
+ * replace what is there), `ACL_CHOSEN_BY_SENDER`, `REDIRECT` (out of the bucket, to what is told bucket and key).
  */
-export type PostWarning = 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'REDIRECT'
+export type PostWarning = 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'ACL_CHOSEN_BY_SENDER' | 'REDIRECT'
 
 /** A form and what belongs to it. Frozen. */
 export interface PresignedPost {

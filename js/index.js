@@ -224,9 +224,11 @@ export function deriveSigningKey(credentials, given) {
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
   const { bytes } = call(DERIVE_SIGNING_KEY, readSigner({ credentials, signingDate: date }, region, service))
   const { accessKeyId, sessionToken, expiration } = credentials
+  const signingKey = bytes.slice()
+  bytes.fill(0)
   return {
     accessKeyId,
-    signingKey: bytes.slice(),
+    signingKey,
     date: writeDate(date).slice(0, 8),
     region,
     service,

@@ -3,37 +3,48 @@
 import { SigningError } from './errors.js'
 import { readReply, written } from './wire.js'
 
-/** The instance of one module. What wasm-bindgen writes to call it would be three times as long, and frees what is put back. */
-export function linked() {
+/**
+ * The instance of one module. What wasm-bindgen writes to call it would be three times as long, and frees what is put back.
+ *
+ * @param {'sign' | 'verify'} entry what it exports
+ */
+export function linked(entry) {
   /** @type {(() => WebAssembly.Module) | undefined} */
   let loadModule
-  /** @type {any} */
-  let exports
+  /** @type {any} the exports of the instance that the next call uses */
+  let kept
   /** @type {Uint8Array} the memory before the first call */
   let fresh
 
-  const memory = () => new Uint8Array(exports.memory.buffer)
-
+  /** @returns {any} */
   function instantiate() {
     if (loadModule === undefined) {
       throw new SigningError('ERR_WASM_NOT_READY', 'call initialize(module) first')
     }
-    exports = new WebAssembly.Instance(loadModule()).exports
-    fresh = memory().slice()
+    const { exports } = new WebAssembly.Instance(loadModule())
+    if (!(entry in exports))
+      throw new SigningError('ERR_WASM_NOT_READY', `initialize: not the module that can ${entry}`)
+    fresh = memoryOf(exports).slice()
+    return exports
   }
 
-  /** @param {Uint8Array} input */
+  /**
+   * Only an instance whose memory was put back is used again: what fails, be it for want of stack, costs it.
+   *
+   * @param {Uint8Array} input
+   */
   function run(input) {
-    if (exports === undefined) instantiate()
+    const own = kept ?? instantiate()
+    kept = undefined
     try {
-      const at = exports.__wbindgen_malloc(input.length, 1)
-      memory().set(input, at)
-      const [start, length] = exports.call(at, input.length)
-      const reply = memory().slice(start, start + length)
-      restore()
+      const at = own.__wbindgen_malloc(input.length, 1)
+      memoryOf(own).set(input, at)
+      const [start, length] = own[entry](at, input.length)
+      const reply = memoryOf(own).slice(start, start + length)
+      if (restore(own)) kept = own
       return reply
     } catch (cause) {
-      discard()
+      memoryOf(own).fill(0)
       throw new SigningError('ERR_INTERNAL', 'the module failed, and starts anew', { cause })
     }
   }
@@ -41,17 +52,15 @@ export function linked() {
   /**
    * Puts the memory back to what it was before the first call: no secret is left, and the module, which never frees, has an
    * empty heap. It cannot be made smaller again: an instance whose memory has grown large is thrown away.
+   *
+   * @param {any} exports
    */
-  function restore() {
-    const bytes = memory()
-    if (bytes.length > KEPT) return discard()
-    bytes.set(fresh)
-    bytes.fill(0, fresh.length)
-  }
-
-  function discard() {
-    memory().fill(0)
-    exports = undefined
+  function restore(exports) {
+    const bytes = memoryOf(exports)
+    const isSmall = bytes.length <= KEPT
+    if (isSmall) bytes.set(fresh)
+    bytes.fill(0, isSmall ? fresh.length : 0)
+    return isSmall
   }
 
   return {
@@ -62,11 +71,11 @@ export function linked() {
      */
     setModule(load) {
       loadModule = load
-      exports = undefined
+      kept = undefined
     },
 
     /** The exports of the running instance: for tests that look into its memory. */
-    wasmExports: () => exports,
+    wasmExports: () => kept,
 
     /**
      * Makes one call. An instance that traps is thrown away, with what it had in memory; the next call gets a new one.
@@ -77,6 +86,9 @@ export function linked() {
     call: (purpose, values) => readReply(written([purpose, ...values], run)),
   }
 }
+
+/** @param {any} exports */
+const memoryOf = ({ memory }) => new Uint8Array(memory.buffer)
 
 /** Bytes. */
 const KEPT = 1024 * 1024

@@ -30,7 +30,7 @@ export function readPost(given, endpoint, grants) {
     key,
     values: [...readPresign('PutObject', options, endpoint, grants, bound), open.flat(), ...range],
     /** @param {string} url of the bucket */
-    warnings: (url) => Object.freeze(warningsOf(key, [...bound, ...open], url)),
+    warnings: (url) => Object.freeze(warningsOf(key, bound, open, url)),
   }
 }
 
@@ -51,7 +51,9 @@ function readRange(range) {
  */
 function tagSet(tags) {
   const escape = (/** @type {string} */ value) => value.replace(/[^\w .:/=+@-]/gu, (c) => `&#${c.codePointAt(0)};`)
-  const set = record('tagging', tags).map((tag) => {
+  const pairs = record('tagging', tags)
+  if (pairs.length > 10) throw argTypeError('tagging', 'at most 10 tags')
+  const set = pairs.map((tag) => {
     const [name, value] = tag.map(escape)
     return `<Tag><Key>${name}</Key><Value>${value}</Value></Tag>`
   })
@@ -60,16 +62,20 @@ function tagSet(tags) {
 
 /**
  * @param {string} key
- * @param {Pairs} fields with their values, or how these begin
+ * @param {Pairs} bound
+ * @param {Pairs} open with how the values begin
  * @param {string} url
  * @returns {import('./index.d.ts').PostWarning[]}
  */
-function warningsOf(key, fields, url) {
-  const here = new URL('/', url).href
+function warningsOf(key, bound, open, url) {
+  const here = url.replace(/\/?$/, '/')
   const warnings = {
     ANY_KEY: key.startsWith(FILENAME),
     KEY_CHOSEN_BY_SENDER: key.includes(FILENAME),
-    REDIRECT: fields.some(([name, to]) => /^(success_action_)?redirect$/i.test(name) && !to.startsWith(here)),
+    ACL_CHOSEN_BY_SENDER: open.some(([name]) => /^acl$/i.test(name)),
+    REDIRECT: [...bound, ...open].some(
+      ([name, to]) => /^(success_action_)?redirect$/i.test(name) && !to.startsWith(here),
+    ),
   }
   return /** @type {(keyof typeof warnings)[]} */ (Object.keys(warnings)).filter((name) => warnings[name])
 }

@@ -1,7 +1,7 @@
 // Who signs, where and when.
 
 import { SigningError, argTypeError } from './errors.js'
-import { integer, isS3, kindOf, optional, text } from './values.js'
+import { integer, isBytes, isS3, optional, text } from './values.js'
 
 /** @typedef {import('./values.js').Options} Options */
 
@@ -72,8 +72,7 @@ function readOneCredentials(given) {
   const { accessKeyId, secretAccessKey, signingKey, sessionToken, expiration } = given
   if ((secretAccessKey === undefined) === (signingKey === undefined))
     throw new SigningError('ERR_INVALID_CREDENTIALS', 'credentials: expected either a secretAccessKey or a signingKey')
-  if (signingKey !== undefined && kindOf(signingKey) !== 'Uint8Array')
-    throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
+  if (signingKey !== undefined && !isBytes(signingKey)) throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
   const scope = ['date', 'region', 'service'].map((name) => signingKey && text(name, given[name]))
   return [
     signingKey,

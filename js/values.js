@@ -103,6 +103,13 @@ export function isPlain(value) {
 export const kindOf = (value) => Object.prototype.toString.call(value).slice(8, -1)
 
 /**
+ * Whether it is a `Uint8Array`, which anything can call itself.
+ *
+ * @param {unknown} value
+ */
+export const isBytes = (value) => ArrayBuffer.isView(value) && kindOf(value) === 'Uint8Array'
+
+/**
  * A whole number, as text.
  *
  * @param {string} name

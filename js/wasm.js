@@ -2,4 +2,4 @@
 
 import { linked } from './module.js'
 
-export const { setModule, wasmExports, call } = linked()
+export const { setModule, wasmExports, call } = linked('sign')

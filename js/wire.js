@@ -72,12 +72,14 @@ function writeBytes(value) {
  * @returns {T}
  */
 export function written(values, use) {
+  if (end > 0) throw new SigningError('ERR_INTERNAL', 'a call within a call')
   try {
     values.forEach(write)
     return use(bytes.subarray(0, end))
   } finally {
-    bytes.fill(0, 0, end)
+    const used = end
     end = 0
+    bytes.fill(0, 0, used)
     if (bytes.length > KEPT) resize(4096)
   }
 }
@@ -105,7 +107,7 @@ export function readReply(reply) {
 
 /** @param {number} length */
 function reserve(length) {
-  if (end + length > bytes.length) resize(2 * (end + length))
+  if (end + length > bytes.length) resize(Math.max(2 * bytes.length, end + length))
 }
 
 /** @param {number} length */

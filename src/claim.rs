@@ -49,8 +49,8 @@ pub struct Claim {
     /// Date, region and service.
     pub(crate) scope: [String; 3],
     pub(crate) date: AmzDate,
-    /// Seconds from the date. In a form, the policy says it.
-    expires_in: Option<u32>,
+    /// Seconds from the date. A form lives as long as a signature can, or less, as its policy says.
+    expires_in: u32,
     pub(crate) signed_headers: String,
     pub(crate) signature: String,
     pub(crate) session_token: Option<String>,
@@ -111,7 +111,7 @@ impl Claim {
 
     /// The second (since 1970-01-01T00:00:00Z) after which it is refused.
     pub(crate) fn expires_at(&self) -> u64 {
-        self.expires_in.map_or(u64::MAX, |seconds| self.date.unix() + u64::from(seconds))
+        self.date.unix() + u64::from(self.expires_in)
     }
 
     /// The date that it names.
@@ -181,8 +181,8 @@ impl<'a> Source<'a> {
     fn claim(&self) -> Result<Claim, Refusal> {
         check_algorithm(self.needed("X-Amz-Algorithm")?)?;
         let (expires_in, signed_headers) = match self.auth_type {
-            AuthType::Query => (Some(self.expires_in()?), self.needed("X-Amz-SignedHeaders")?),
-            _ => (None, ""),
+            AuthType::Query => (self.expires_in()?, self.needed("X-Amz-SignedHeaders")?),
+            _ => (MAX_EXPIRES_IN, ""),
         };
         self.claim_of(self.needed("X-Amz-Credential")?, signed_headers, self.needed("X-Amz-Signature")?, expires_in)
     }
@@ -198,7 +198,7 @@ impl<'a> Source<'a> {
         }
         let [credential, signed_headers, signature] =
             [parts.needed("Credential")?, parts.needed("SignedHeaders")?, parts.needed("Signature")?];
-        self.claim_of(credential, signed_headers, signature, Some(SKEW))
+        self.claim_of(credential, signed_headers, signature, SKEW)
     }
 
     fn claim_of(
@@ -206,7 +206,7 @@ impl<'a> Source<'a> {
         credential: &str,
         signed_headers: &str,
         signature: &str,
-        expires_in: Option<u32>,
+        expires_in: u32,
     ) -> Result<Claim, Refusal> {
         let date = AmzDate::parse(self.needed("X-Amz-Date")?);
         let date = date.ok_or_else(|| self.malformed("X-Amz-Date", "expected a date such as 20130524T000000Z"))?;

@@ -64,7 +64,7 @@ mod string_to_sign;
 mod text;
 mod uri;
 mod verify;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", any(feature = "signer", feature = "verifier")))]
 pub mod wasm;
 
 pub use canonical_request::{CanonicalRequest, PathRules, SignedHeaders, UriPathNormalizationMode};

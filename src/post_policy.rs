@@ -75,7 +75,8 @@ pub fn presign_post(
     let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
     check_token(&request, context)?;
     form.sign(&signing, context, &AmzDate::from_unix(expiry.expires_at)?);
-    if form.fields.joined().len() + key.len() > MAX_FIELDS {
+    let fields = form.fields.iter().count() + open.starts_with.len() + 2; // and the key, and the head of the file
+    if form.fields.joined().len() + key.len() + fields * PER_FIELD > MAX_FIELDS {
         return Err(Error::new(ErrorKind::TooLarge, "fields", "expected at most 20 KiB"));
     }
     let url = bucket_url(&request, &key);
@@ -98,7 +99,7 @@ fn put_target(request: &mut Request) -> Result<&mut Target, Error> {
 
 /// Whether S3 heeds a field of this name, in lower case, and some form could meet a condition on it.
 fn check_field(name: &str, value: &str) -> Result<(), Error> {
-    if lists(UNHEEDED, name) {
+    if lists(UNHEEDED, name) || starts_with_any(name, CONDITIONAL) {
         return Err(invalid(name, "has an option of its own, or S3 ignores it in a form"));
     }
     if split_at(value, FILENAME).is_some() {
@@ -236,12 +237,17 @@ const EXACT: &str = "success_action_status tagging";
 /// `content-length-range`, and no conditional writes.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html>.
-const UNHEEDED: &str = "awsaccesskeyid bucket content-length content-md5 file if-match if-none-match key policy signature \
-    x-amz-acl x-amz-content-sha256 x-amz-tagging";
-/// Bytes of all that comes before the file.
+const UNHEEDED: &str = "awsaccesskeyid bucket content-language content-length content-length-range file key policy range \
+    signature x-amz-acl x-amz-content-sha256 x-amz-tagging";
+/// How names of conditions begin.
+const CONDITIONAL: &str = "if- x-amz-if- x-amz-write-";
+/// Bytes of all that comes before the file, "data and boundaries".
 ///
-/// Source: "Form Fields" of the page above.
+/// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTForms.html>.
 const MAX_FIELDS: usize = 20_480;
+/// Bytes of what stands around a name and a value: a boundary of 70 characters, the most that RFC 2046 allows, a
+/// `content-disposition` and the line breaks.
+const PER_FIELD: usize = 120;
 const MAX_FILE: u64 = 5 << 30;
 
 #[cfg(test)]
@@ -390,7 +396,10 @@ mod tests {
             ("Key", "other"),
             ("x-amz-signature", "s"),
             ("content-length", "1"),
-            ("content-md5", "m"),
+            ("content-language", "de"),
+            ("range", "bytes=0-1"),
+            ("if-modified-since", "m"),
+            ("x-amz-write-offset-bytes", "1"),
             ("if-none-match", "*"),
             ("x-amz-acl", "private"),
             ("x-amz-tagging", "a=b"),

@@ -88,7 +88,8 @@ pub fn verify(received: &Received<'_>, verification: &Verification<'_>) -> Resul
 pub struct VerifiedForm {
     /// Who, when and for where.
     pub claim: Claim,
-    /// The second (since 1970-01-01T00:00:00Z) at which the credentials end; the policy has an end of its own.
+    /// The second (since 1970-01-01T00:00:00Z) after which it is refused: seven days after its date, or the end of the
+    /// credentials. The policy has an end of its own.
     pub expires_at: u64,
     /// The bucket that the form was sent to.
     pub bucket: String,

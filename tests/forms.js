@@ -2,7 +2,7 @@
 
 import { Presigner, deriveSigningKey, presignPost } from 'edgesign'
 import { custom, r2 } from 'edgesign/endpoints'
-import { atTimes, equal, same, secretAccessKey, throws } from './expect.js'
+import { atTimes, equal, same, secretAccessKey, thrown, throws } from './expect.js'
 
 const NOW = Date.parse('2026-11-24T12:00:00Z')
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
@@ -182,6 +182,40 @@ export const formContract = [
         for (const start of ['', 'https://', here]) equal(warnings({ startsWith: { [name]: start } }), 'REDIRECT')
       }
       equal(warnings({ fields: { 'x-amz-meta-redirect': 'https://example.com/' } }), '')
+      const inPath = { addressingStyle: 'path', fields: { redirect: 'https://s3.eu-west-1.amazonaws.com/media/done' } }
+      equal(warnings(inPath), '')
+      const another = 'https://s3.eu-west-1.amazonaws.com/'
+      equal(warnings({ addressingStyle: 'path', startsWith: { redirect: another } }), 'REDIRECT')
+      equal(warnings({ startsWith: { acl: '' } }), 'ACL_CHOSEN_BY_SENDER')
+    },
+  ],
+  [
+    'no form is larger than what S3 reads before the file, with its boundaries',
+    async () => {
+      for (const count of [0, 10, 40]) {
+        const sized = (/** @type {number} */ length) => {
+          const metadata = Object.fromEntries(
+            Array.from({ length: count }, (_, at) => [`name-${at}`, 'v'.repeat(length)]),
+          )
+          return form({ metadata, fields: { redirect: `https://example.com/${'v'.repeat(length)}` } })
+        }
+        let [most, over] = [0, 8000]
+        while (over - most > 1) {
+          const middle = (most + over) >> 1
+          try {
+            sized(middle)
+            most = middle
+          } catch {
+            over = middle
+          }
+        }
+        equal(thrown(() => sized(over)).code, 'ERR_TOO_LARGE')
+        const data = new FormData()
+        for (const [name, value] of Object.entries(sized(most).fields)) data.append(name, value)
+        data.append('file', new Blob([]), 'name.txt')
+        const { byteLength } = await new Response(data).arrayBuffer()
+        equal(byteLength <= 20_480 && byteLength > 15_000, true)
+      }
     },
   ],
   [
@@ -206,7 +240,7 @@ export const formContract = [
         throws(() => form(given), 'ERR_INVALID_ARG_TYPE')
       for (const given of [undefined, null, 'k', []])
         throws(() => presignPost(/** @type {any} */ (given)), 'ERR_INVALID_ARG_TYPE')
-      for (const given of [{ contentLength: 5 }, { ifNoneMatch: '*' }, { contentMd5: 'AA==' }])
+      for (const given of [{ contentLength: 5 }, { ifNoneMatch: '*' }, { contentLanguage: 'de' }])
         throws(() => form(given), 'ERR_INVALID_HEADER')
       for (const given of [{ versionId: 'v' }, { uploadId: 'u', partNumber: 1 }, { response: { contentType: 'a/b' } }])
         throws(() => form(given), 'ERR_RESERVED_QUERY_PARAMETER')

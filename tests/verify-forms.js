@@ -15,6 +15,7 @@ const SIGNED = {
   'x-amz-credential': `${credentials.accessKeyId}/${SCOPE}`,
   'x-amz-date': '20261124T120000Z',
 }
+const SIGNS = Object.entries(SIGNED).map(([name, value]) => ({ [name]: value }))
 const [BUCKET, KEY] = [{ bucket: 'media' }, ['starts-with', '$key', 'in/']]
 
 /** @type {[string, () => Promise<void>][]} */
@@ -185,6 +186,10 @@ export const verifyFormContract = [
       refused(form, { credentials: { ...credentials, sessionToken: 'T' } }, 'InvalidToken')
       refused(form, { now: new Date('2026-11-24T13:00:01Z') }, 'RequestExpired')
       refused(form, { now: new Date('2026-11-24T11:40:00Z') }, 'RequestTimeTooSkewed')
+      const ofCentury = { expiration: '2099-01-01T00:00:00Z', conditions: [...conditions, ...SIGNS] }
+      const long = await signed({ policy: btoa(JSON.stringify(ofCentury)), fields })
+      same(accepted(long).expiresAt, '2026-12-01T12:00:00.000Z') // no signature lives longer
+      refused(long, { now: new Date('2026-12-01T12:00:01Z') }, 'RequestExpired')
       const ending = { ...credentials, expiration: '2026-11-24T12:30:00Z' }
       same(accepted(form, { credentials: ending }).expiresAt, '2026-11-24T12:30:00.000Z')
       refused(await signed({ conditions, fields: {} }), {}, 'AccessDenied')
@@ -262,8 +267,7 @@ export const verifyFormContract = [
  * @returns {Promise<Record<string, string>>}
  */
 async function signed({ conditions = [], policy, fields }) {
-  const signs = Object.entries(SIGNED).map(([name, value]) => ({ [name]: value }))
-  const json = JSON.stringify({ expiration: '2026-11-24T13:00:00.000Z', conditions: [...conditions, ...signs] })
+  const json = JSON.stringify({ expiration: '2026-11-24T13:00:00.000Z', conditions: [...conditions, ...SIGNS] })
   const encoded = policy ?? btoa(json)
   const { signingKey } = deriveSigningKey(credentials, { region, date: NOW })
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }

@@ -230,7 +230,6 @@ export const verifyContract = [
         url.replace('https://', 'https://user@'),
         '/media/k',
         '',
-        'https://a b/',
         'https://h:99999/',
       ])
         refused({ method: 'GET', url: sent }, {}, 'InvalidURI', 400)

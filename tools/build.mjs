@@ -8,14 +8,14 @@ import { root, run } from './run.mjs'
 import { setupBuild, wasmBindgenPath } from './setup.mjs'
 
 export async function build() {
-  buildModule('edgesign', 'signer', 'wasm')
-  buildModule('verify', 'verifier', 'wasm/verify')
+  buildModule('edgesign', 'signer', 'sign', 'wasm')
+  buildModule('verify', 'verifier', 'verify', 'wasm/verify')
   const { checkSize } = await import('./size.mjs') // now that what it imports is installed
   await checkSize()
 }
 
-/** The module that has one feature of the crate, and an inline copy. */
-function buildModule(name, feature, folder) {
+/** The module that has one feature of the crate, by its one function, and an inline copy. */
+function buildModule(name, feature, entry, folder) {
   const crate = ['--lib', '--crate-type', 'cdylib', '-p', 'edgesign', '--no-default-features']
   const module = ['--features', `module,${feature}`, '--release', '--target', TARGET]
   run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', FLAGS])
@@ -25,12 +25,18 @@ function buildModule(name, feature, folder) {
   const file = path(`${name}_bg.wasm`)
   binaryen('wasm-opt', [...OPTIMISE, file, '-o', file])
   const graph = join(root, 'target/graph.json')
-  writeFileSync(graph, JSON.stringify(GRAPH))
+  writeFileSync(graph, JSON.stringify(reaching(['memory', entry, '__wbindgen_malloc'])))
   binaryen('wasm-metadce', ['--graph-file', graph, file, '-o', file])
   const base64 = readFileSync(file, 'base64')
   writeFileSync(path('inline.js'), `// Generated from ${name}_bg.wasm.\nexport const base64 =\n  '${base64}'\n`)
   for (const [file, types] of Object.entries(TYPES)) writeFileSync(path(file.replace('NAME', name)), types)
 }
+
+/** What js/module.js uses. What else wasm-bindgen puts there goes, and all imports with it. */
+const reaching = (exports) => [
+  { name: 'js', root: true, reaches: exports },
+  ...exports.map((name) => ({ name, export: name })),
+]
 
 function binaryen(tool, args) {
   run(process.execPath, [`node_modules/binaryen/bin/${tool}`, ...FEATURES, ...args], {
@@ -50,9 +56,6 @@ const TYPES = {
   'NAME_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',
   'inline.d.ts': 'export const base64: string\n',
 }
-/** What js/module.js uses. What else wasm-bindgen puts there goes, and all imports with it. */
-const EXPORTS = ['memory', 'call', '__wbindgen_malloc']
-const GRAPH = [{ name: 'js', root: true, reaches: EXPORTS }, ...EXPORTS.map((name) => ({ name, export: name }))]
 /** Each feature by name: with all of them, Node 20, Bun and Deno refuse the module. */
 const FEATURES = [
   'bulk-memory',

@@ -3,12 +3,15 @@
 import { cargoDenyPath } from './cargo-tools.mjs'
 import { fail, output, run } from './run.mjs'
 
-/** Links that lead nowhere and the like. What only the module has is documented for its own target. */
+/** Links that lead nowhere and the like. What only the modules have is documented for their own target. */
 export function checkDocumentation() {
   const env = { ...process.env, RUSTDOCFLAGS: '-D warnings' }
   const doc = ['doc', '--quiet', '--locked', '--no-deps']
   run('cargo', [...doc, '--workspace'], { env })
-  run('cargo', [...doc, '-p', 'edgesign', '--features', 'module', '--target', 'wasm32-unknown-unknown'], { env })
+  for (const module of ['signer', 'verifier']) {
+    const features = ['--no-default-features', '--features', `module,${module}`]
+    run('cargo', [...doc, '-p', 'edgesign', ...features, '--target', 'wasm32-unknown-unknown'], { env })
+  }
 }
 
 /** See deny.toml. */

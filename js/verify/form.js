@@ -86,7 +86,7 @@ export function judge(verified, { pairs, contentLength, filename }, now) {
   const extra = [...fields.keys()].find((name) => !isFree(name) && !named.includes(name))
   if (extra !== undefined) return refusal('AccessDenied', `${shown(extra)}: not in the policy`, 403)
   if (key === '' || key.length > 1024) return refusal('InvalidArgument', 'key: expected 1 to 1024 characters')
-  const expiresAt = new Date(Math.min(policy.expiration, verified.expiresAt.getTime() || Infinity))
+  const expiresAt = new Date(Math.min(policy.expiration, verified.expiresAt.getTime()))
   return Object.freeze({ ...verified, key, operation: 'PutObject', expiresAt })
 }
 

@@ -3,7 +3,7 @@
 import { SigningError, argTypeError, isSigningError } from '../errors.js'
 import { TOKEN_MODES, readCredentials } from '../signer.js'
 import { agreed, awsAddress, readEndpoint } from '../url.js'
-import { isS3, kindOf, known, text } from '../values.js'
+import { isBytes, isS3, kindOf, known, text } from '../values.js'
 import { REFUSED, UNSIGNED } from '../wire.js'
 import { judge } from './form.js'
 import { readRequest } from './request.js'
@@ -47,7 +47,7 @@ function readVerification({ service = 's3', sessionTokenMode = 'include', body, 
   if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (kindOf(now) !== 'Date' || !(now.getTime() >= 0)) throw argTypeError('now', 'a Date')
   const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-  if (bytes !== undefined && kindOf(bytes) !== 'Uint8Array') throw argTypeError('body', 'a string or a Uint8Array')
+  if (bytes !== undefined && !isBytes(bytes)) throw argTypeError('body', 'a string or a Uint8Array')
   if (bytes?.length > MAX_BODY)
     throw new SigningError('ERR_TOO_LARGE', 'body: expected at most 64 MiB: compare its hash')
   return {

@@ -10,7 +10,7 @@ mod verifier;
 mod wire;
 
 #[cfg(feature = "signer")]
-pub use signer::call;
+pub use signer::sign;
 #[cfg(feature = "verifier")]
 pub use verifier::verify_call;
 

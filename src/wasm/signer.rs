@@ -26,7 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Signs, or makes a key.
 #[wasm_bindgen]
 #[must_use]
-pub fn call(input: &[u8]) -> Box<[u8]> {
+pub fn sign(input: &[u8]) -> Box<[u8]> {
     answer(input, run)
 }
 

@@ -17,7 +17,7 @@ use alloc::vec::Vec;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Says who has signed, or verifies it.
-#[wasm_bindgen(js_name = call)]
+#[wasm_bindgen(js_name = verify)]
 #[must_use]
 pub fn verify_call(input: &[u8]) -> Box<[u8]> {
     answer(input, run)

@@ -1,6 +1,6 @@
 // What is verified, and what of it is allowed and can be done.
 
-import { Presigner, deriveSigningKey, presign } from 'edgesign'
+import { Presigner, deriveSigningKey, presign, sign } from 'edgesign'
 import { expect, test } from 'vitest'
 import {
   BUCKET,
@@ -71,10 +71,25 @@ test('what an access key may do', async () => {
   expect(await by(reader, 'DeleteObject', key)).toBe('403 AccessDenied')
   expect(await by(reader, 'GetObject', 'tests/private-a')).toBe('403 AccessDenied')
   expect(await by(reader, 'GetObject', 'tests/public')).toBe('403 AccessDenied')
+  expect(await by(reader, 'GetObject', `other/${key}`)).toBe('403 AccessDenied')
   const revoked = configured()
   expect(await codeOf(await call(requestOf(reader.presign('GetObject', { key })), revoked))).toBe(
     '403 InvalidAccessKeyId',
   )
+})
+
+test('a hundred access keys', async () => {
+  const { key } = await stored()
+  const keys = Array.from({ length: 100 }, (_, i) => ({
+    accessKeyId: `KEY${i}`,
+    secretAccessKey: `${i}`.padEnd(40, 'k'),
+  }))
+  const env = configured({ CREDENTIALS: JSON.stringify(keys) })
+  const by = async (credentials: typeof EXAMPLE) =>
+    codeOf(await call(requestOf(new Presigner({ ...media, credentials }).presign('GetObject', { key })), env))
+  for (const i of [0, 15, 16, 99]) expect(await by(keys[i]!)).toBe('200 undefined')
+  expect(await by({ ...keys[98]!, secretAccessKey: keys[99]!.secretAccessKey })).toBe('403 SignatureDoesNotMatch')
+  expect(await by(EXAMPLE)).toBe('403 InvalidAccessKeyId')
 })
 
 test('what the gateway cannot do is an error', async () => {
@@ -105,4 +120,19 @@ test('a failure of R2 tells nothing', async () => {
   expect(await codeFor('get: secret things happened')).toBe('500 InternalError')
   expect(await codeFor('get: Reduce your rate of simultaneous reads on the same object. (10058)')).toBe('503 SlowDown')
   expect(await codeFor('get: Service unavailable (10043)')).toBe('503 ServiceUnavailable')
+})
+
+test('an Accept-Encoding that was signed, and that Cloudflare has overwritten', async () => {
+  const { key } = await stored()
+  const url = `${ENDPOINT}/media/${key}`
+  const { headers } = sign(
+    { url, headers: { 'accept-encoding': 'identity' } },
+    { region: 'auto', service: 's3', credentials: EXAMPLE },
+  )
+  const arrived = { ...headers, 'accept-encoding': 'br, gzip' }
+  const codeWith = async (cf?: object) => codeOf(await call(new Request(url, { headers: arrived, cf } as RequestInit)))
+  expect(await codeWith({ clientAcceptEncoding: 'identity' })).toBe('200 undefined')
+  expect(await codeWith({ clientAcceptEncoding: 'gzip' })).toBe('403 SignatureDoesNotMatch')
+  expect(await codeWith({ clientAcceptEncoding: '' })).toBe('403 SignatureDoesNotMatch')
+  expect(await codeWith()).toBe('403 SignatureDoesNotMatch')
 })

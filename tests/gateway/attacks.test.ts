@@ -123,7 +123,7 @@ test('another query', async () => {
   const [signature = ''] = /[0-9a-f]{64}/.exec(url) ?? []
   for (const wrong of ['', signature.slice(1), signature.toUpperCase(), signature.replace(/./g, '0'), `${signature}0`])
     expect(await codeAt(url.replace(signature, wrong))).toMatch(/^(403 Sig|400 Auth)/)
-  expect(await codeAt(`${url}#fragment`)).toBe('200 undefined')
+  expect(await codeAt(`${url}#fragment`)).toBe('400 InvalidURI') // no client sends one
 })
 
 test('no signature', async () => {
@@ -138,6 +138,14 @@ test('no signature', async () => {
   const form = new FormData()
   form.append('key', key)
   expect(await codeAt(`${ENDPOINT}/media`, { method: 'POST', body: form })).toBe('403 MissingAuthenticationToken')
+})
+
+test('what is not signed is no part of the document that refuses it', async () => {
+  const url = new URL(urlOf(freshKey()))
+  url.searchParams.set('X-Amz-SignedHeaders', '<script>]]>&;host')
+  const document = await (await call(new Request(url))).text()
+  expect(document).toContain('<Message>&lt;script&gt;]]&gt;&amp;: ')
+  expect(document).not.toContain('<script>')
 })
 
 test('two signatures', async () => {
@@ -174,6 +182,11 @@ test('headers beside those that were signed', async () => {
   for (const name of ['x-amz-meta-a', 'content-type', 'content-length']) expect(await without(name)).toBe(MISMATCH)
   await unchanged()
   expect(await codeAt(urlOf(key), { headers: { 'x-amz-checksum-mode': 'ENABLED' } })).toBe('403 AccessDenied')
+  // Two that say nothing beside a presigned URL: clients and CDNs add them.
+  const idle = { 'x-amz-content-sha256': '0'.repeat(64), 'x-amz-cf-id': 'a' }
+  expect(await codeAt(urlOf(key), { headers: idle })).toBe('200 undefined')
+  expect(await sent(idle)).toBe('200 undefined')
+  expect(await textOf(key)).toBe('gone')
   expect(await sent({})).toBe('200 undefined')
 })
 

@@ -1,7 +1,7 @@
 // How the tests call the gateway: with what was presigned here, and the configuration that a test wants.
 
 import { env as bound } from 'cloudflare:test'
-import { type Operations, type Presigned, Presigner, randomKey } from 'edgesign'
+import { type Operations, type Presigned, Presigner, presignUrl, randomKey } from 'edgesign'
 import { expect, vi } from 'vitest'
 import type { Env } from '../../worker/gateway/src/configuration.ts'
 import gateway from '../../worker/gateway/src/index.ts'
@@ -82,6 +82,18 @@ export function send<O extends keyof Operations>(operation: O, options: Operatio
 
 export const get = (key: string, headers: Record<string, string> = {}) => send('GetObject', { key }, { headers })
 export const head = (key: string, headers: Record<string, string> = {}) => send('HeadObject', { key }, { headers })
+
+/** By parameters that are signed as they are. */
+export function putWith(key: string, query: Record<string, string>, body = 'new') {
+  const options = { method: 'PUT', service: 's3', region: 'auto', credentials: EXAMPLE }
+  const presigned = presignUrl(`${ENDPOINT}/media/${key}?${encoded(query)}`, options)
+  return call(requestOf(presigned, { body, headers: { 'content-length': lengthOf(body) } }))
+}
+
+const encoded = (query: Record<string, string>) =>
+  Object.entries(query)
+    .map((pair) => pair.map(encodeURIComponent).join('='))
+    .join('&')
 
 /** With the length that every client sends. */
 export function put(

@@ -29,6 +29,7 @@ const WRONG: [name: string, overrides: object][] = [
   ['REGION', { REGION: '' }],
   ['ENDPOINT, REGION or CREDENTIALS', { REGION: 'not a region' }],
   ['ENDPOINT, REGION or CREDENTIALS', { CREDENTIALS: key({ accessKeyId: 'a b' }) }],
+  ['ENDPOINT, REGION or CREDENTIALS', { CREDENTIALS: JSON.stringify([EXAMPLE, { ...EXAMPLE, accessKeyId: 'a b' }]) }],
   ['MAX_CONTENT_LENGTH', { MAX_CONTENT_LENGTH: 'much' }],
   ['MAX_CONTENT_LENGTH', { MAX_CONTENT_LENGTH: -1 }],
   ['MAX_CONTENT_LENGTH', { MAX_CONTENT_LENGTH: 6 * 2 ** 30 }],

@@ -1,9 +1,10 @@
 // GetObject and HeadObject: bytes, headers, ranges, conditions, overrides.
 
+import { SELF } from 'cloudflare:test'
 import { presignUrl } from 'edgesign'
-import { expect, test } from 'vitest'
-import { ENDPOINT, EXAMPLE, call, codeOf, freshKey } from './call.ts'
-import { get, head, requestOf, send, stored } from './call.ts'
+import { type MockInstance, expect, test, vi } from 'vitest'
+import { BUCKET, ENDPOINT, EXAMPLE, call, codeOf, configured, freshKey } from './call.ts'
+import { get, head, presigner, requestOf, send, stored } from './call.ts'
 
 const BYTES = Uint8Array.from({ length: 3000 }, (_, i) => i % 251)
 const bytesOf = async (response: Response) => new Uint8Array(await response.arrayBuffer())
@@ -117,6 +118,42 @@ test('a range of an object that may have changed', async () => {
   expect(await statusOf(`W/${object.httpEtag}`)).toBe(200) // a range needs the very bytes
   expect(await statusOf(object.uploaded.toUTCString())).toBe(200)
   expect(await statusOf('"other"', 'bytes=3000-')).toBe(200)
+  for (const none of ['*', '', `"other", ${object.httpEtag}`, `${object.httpEtag}, "other"`, '2099'])
+    expect(await statusOf(none)).toBe(200)
+})
+
+/** A bucket that says what became of the bodies it gave: none may stay open, or the Worker waits for them. */
+function watched() {
+  const bodies: { cancel: MockInstance }[] = []
+  const get = async (...args: Parameters<R2Bucket['get']>) => {
+    const object = await BUCKET.get(...args)
+    if (object && 'body' in object) bodies.push({ cancel: vi.spyOn(object.body, 'cancel') })
+    return object
+  }
+  const bucket = { get, head: (key: string) => BUCKET.head(key) } as R2Bucket
+  return { env: configured({ BUCKET: bucket }), cancelled: () => bodies.map(({ cancel }) => cancel.mock.calls.length) }
+}
+
+test('a body that is not sent is let go', async () => {
+  const { key } = await stored(BYTES)
+  const { env, cancelled } = watched()
+  const statusWith = async (headers: Record<string, string>) => {
+    const response = await send('GetObject', { key }, { headers }, env)
+    await response.arrayBuffer()
+    return response.status
+  }
+  expect(await statusWith({ range: 'bytes=0-9', 'if-range': '"other"' })).toBe(200)
+  expect(cancelled()).toEqual([1, 0])
+  expect(await statusWith({ 'if-match': '"other"' })).toBe(412)
+  expect(await statusWith({ 'if-none-match': '*' })).toBe(304)
+  expect(cancelled()).toEqual([1, 0, 1, 1])
+})
+
+test('a failure to read a range is not taken for an object of no bytes', async () => {
+  const { key } = await stored(BYTES)
+  const get = () => Promise.reject(new Error('get: Reduce your rate of simultaneous reads. (10058)'))
+  const env = configured({ BUCKET: { get, head: (key: string) => BUCKET.head(key) } as unknown as R2Bucket })
+  expect(await codeOf(await send('GetObject', { key }, { headers: { range: 'bytes=0-9' } }, env))).toBe('503 SlowDown')
 })
 
 const [OLD, NEW] = ['Wed, 01 Jan 2020 00:00:00 GMT', 'Tue, 01 Jan 2030 00:00:00 GMT']
@@ -140,6 +177,26 @@ const CONDITIONS: [Record<string, string>, number][] = [
   [{ 'if-unmodified-since': 'D' }, 200],
   [{ 'if-unmodified-since': NEW }, 200],
   [{ 'if-unmodified-since': 'yesterday, perhaps' }, 200],
+  ...[
+    '2099',
+    '2099-01-01',
+    '2099-01-01T00:00:00Z',
+    'Thu, 01 Jan 2099',
+    'Xyz, 01 Jan 2099 00:00:00 GMT',
+    '1 Jan 2099',
+  ].map((none): [Record<string, string>, number] => [{ 'if-modified-since': none }, 200]),
+  ...['1', '0', '2001', '2001-01-01', '-1', 'Mon, 99 Jan 2001 00:00:00 GMT', 'Mon, 01 Jan 2001 00:00:00 +0000'].map(
+    (none): [Record<string, string>, number] => [{ 'if-unmodified-since': none }, 200],
+  ),
+  // The two forms that are obsolete.
+  [{ 'if-modified-since': 'Tuesday, 01-Jan-30 00:00:00 GMT' }, 304],
+  [{ 'if-modified-since': 'Tue Jan  1 00:00:00 2030' }, 304],
+  [{ 'if-unmodified-since': 'Wednesday, 01-Jan-20 00:00:00 GMT' }, 412],
+  [{ 'if-unmodified-since': 'Wed Jan  1 00:00:00 2020' }, 412],
+  [{ 'if-match': '' }, 412],
+  [{ 'if-none-match': '' }, 200],
+  [{ 'if-match': '"a", *' }, 412],
+  [{ 'if-none-match': '"a", *' }, 200],
   [{ 'if-match': 'E', 'if-unmodified-since': OLD }, 200],
   [{ 'if-none-match': '"a"', 'if-modified-since': NEW }, 200],
   [{ 'if-none-match': 'E', 'if-modified-since': OLD }, 304],
@@ -196,6 +253,8 @@ test('a body goes out as it was stored', async () => {
   const got = await get(key)
   expect(got.headers.get('content-encoding')).toBe('gzip')
   expect(await bytesOf(got)).toEqual(packed)
+  // Through the runtime, which packs what it is not told to leave alone; what it is called by unpacks once.
+  expect(await (await SELF.fetch(presigner.presign('GetObject', { key }).url)).text()).toBe('packed')
 })
 
 test('digests are told when they are asked for, of whole objects', async () => {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { BUCKET, call, codeOf, configured, freshKey, get, lengthOf } from './call.ts'
-import { presigner, put, requestOf, send, stored, textOf } from './call.ts'
+import { presigner, put, putWith, requestOf, send, stored, textOf } from './call.ts'
 
 test('an upload, with all that is stored beside it', async () => {
   const key = freshKey()
@@ -114,6 +114,13 @@ test('an object is replaced if it is still the same', async () => {
   expect(await codeOf(await put(key, 'd', conditions))).toBe('412 PreconditionFailed')
 })
 
+test.each(['', ',', '"a', 'a"b"c"d', '*, "a"', '"a" *', '**'])('the condition %j is none', async (condition) => {
+  const { key, unchanged } = await stored()
+  for (const name of ['if-match', 'if-none-match'])
+    expect(await codeOf(await put(key, 'new', { headers: { [name]: condition } }))).toBe('400 InvalidArgument')
+  await unchanged()
+})
+
 test('headers that were signed as parameters are held, too', async () => {
   const key = freshKey()
   const options = { ifNoneMatch: '*', metadata: { owner: '42' }, storageClass: 'STANDARD' }
@@ -152,11 +159,39 @@ const UNHEARD: Record<string, string>[] = [
 test.each(UNHEARD)('%j is refused', async (headers) => {
   const { key, unchanged } = await stored()
   expect(await codeOf(await put(key, 'a', { headers }))).toBe('501 NotImplemented')
+  expect(await codeOf(await putWith(key, headers))).toBe('501 NotImplemented')
   await unchanged()
 })
 
 test('an Expires that is no date', async () => {
-  expect(await codeOf(await put(freshKey(), 'a', { headers: { expires: 'soon' } }))).toBe('400 InvalidArgument')
+  for (const expires of ['soon', '2099', '2099-01-01T00:00:00Z'])
+    expect(await codeOf(await put(freshKey(), 'a', { headers: { expires } }))).toBe('400 InvalidArgument')
+})
+
+test('a part is not stored as if it were the whole', async () => {
+  const { key, unchanged } = await stored()
+  const headers = { 'content-length': '1', 'content-range': 'bytes 0-0/4' }
+  expect(await codeOf(await send('PutObject', { key }, { body: 'a', headers }))).toBe('400 InvalidArgument')
+  expect(await codeOf(await put(key, 'a', { headers: { 'content-range': 'bytes 0-0/*' } }))).toBe('400 InvalidArgument')
+  await unchanged()
+})
+
+test('metadata with names that JavaScript has taken', async () => {
+  const key = freshKey()
+  const metadata = { constructor: 'a', tostring: 'b', '__proto__-': 'c' }
+  expect(await codeOf(await put(key, 'a', { metadata }))).toBe('200 undefined')
+  expect((await BUCKET.head(key))!.customMetadata).toEqual(metadata)
+  const lost = { 'x-amz-meta-__proto__': 'a' }
+  expect(await codeOf(await put(key, 'b', { headers: lost }))).toBe('501 NotImplemented')
+  expect(await codeOf(await putWith(key, lost))).toBe('501 NotImplemented')
+  expect(await textOf(key)).toBe('a')
+})
+
+test('a signed parameter that cannot be a header', async () => {
+  const key = freshKey()
+  for (const query of [{ 'x-amz-meta-a b': 'c' }, { 'x-amz-meta-ü': 'c' }, { 'x-amz-meta-a': 'b\nc' }])
+    expect([query, await codeOf(await putWith(key, query))]).toEqual([query, '400 InvalidArgument'])
+  expect(await textOf(key)).toBeUndefined()
 })
 
 test('more metadata than R2 takes', async () => {

@@ -199,7 +199,7 @@ test('a trap is an error, and the next call gets a new instance', () => {
     const { exports } = new Instance(module)
     old = exports.memory
     // Nothing can be read behind the end of the memory.
-    this.exports = { ...exports, call: (_, length) => exports.call(old.buffer.byteLength, length) }
+    this.exports = { ...exports, sign: (_, length) => exports.sign(old.buffer.byteLength, length) }
   }
   try {
     assert.throws(
@@ -236,6 +236,34 @@ test('slim signs once it has the module', () => {
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { cwd, encoding: 'utf8' })
   const notReady = 'SigningError ERR_WASM_NOT_READY'
   assert.deepEqual(output.trim().split('\n'), [notReady, notReady, presign('GetObject', options).url])
+})
+
+test('want of stack costs the instance, and nothing else', () => {
+  const expected = presign('GetObject', options).url
+  const asked = { ...options, key: 'z'.repeat(300), credentials: { ...credentials, sessionToken: 't'.repeat(1500) } }
+  const down = (depth) => (depth > 0 ? [down(depth - 1)] : presign('GetObject', asked))
+  const fits = (depth) => {
+    try {
+      return Boolean(down(depth))
+    } catch {
+      return false
+    }
+  }
+  let failed = 0
+  for (let round = 0; round < 20; round++) {
+    let [most, over] = [100, 100_000] // anew each time: compiled code needs less
+    while (over - most > 1) {
+      const middle = (most + over) >> 1
+      if (fits(middle)) most = middle
+      else over = middle
+    }
+    for (let depth = most - 3; depth < most + 60; depth++) {
+      failed += Number(!fits(depth))
+      assert.equal(wasmExports() === undefined || found().length === 0, true)
+      assert.equal(presign('GetObject', options).url, expected)
+    }
+  }
+  assert.ok(failed > 0)
 })
 
 test('slim verifies once it has the module', () => {

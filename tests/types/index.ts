@@ -265,7 +265,7 @@ const post = presignPost({
   fields: { success_action_status: '201' },
   startsWith: { 'x-amz-meta-name': '' },
 })
-expect<Same<(typeof post.warnings)[number], 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'REDIRECT'>>()
+expect<Same<(typeof post.warnings)[number], 'ANY_KEY' | 'KEY_CHOSEN_BY_SENDER' | 'ACL_CHOSEN_BY_SENDER' | 'REDIRECT'>>()
 expect<Same<ReturnType<Presigner['presignPost']>, PresignedPost>>()
 new Presigner(media).presignPost({ key: 'a.txt' })
 // @ts-expect-error a form has a key

@@ -1,5 +1,7 @@
 // For libraries and unusual loaders: the caller brings the module.
 
+import { argTypeError } from '../../errors.js'
+import { kindOf } from '../../values.js'
 import { setModule } from '../wasm.js'
 
 /**
@@ -8,6 +10,7 @@ import { setModule } from '../wasm.js'
  * @param {WebAssembly.Module} module
  */
 export function initialize(module) {
+  if (kindOf(module) !== 'WebAssembly.Module') throw argTypeError('module', 'a WebAssembly.Module')
   setModule(() => module)
 }
 

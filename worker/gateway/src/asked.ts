@@ -24,8 +24,8 @@ function isHeard(name: string, operation: string): boolean {
   return ALWAYS.includes(name) || Boolean(HONOURED[operation]?.some((known) => matches(name, known)))
 }
 
-/** Part of the signature, or for the log. */
-const ALWAYS = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-user-agent']
+/** Part of the signature, or for the log. Of the payload's hash, `verify` has read what counts. */
+const ALWAYS = ['x-amz-date', 'x-amz-content-sha256', 'x-amz-user-agent', 'x-amz-cf-id']
 
 const OF_READING = ['x-amz-checksum-mode']
 
@@ -65,9 +65,13 @@ function readParameter({ headers, overrides }: Asked, name: string, value: strin
   const override = OVERRIDES.find((header) => name === `response-${header}`)
   if (override !== undefined) return setHeader(overrides, override, name, value)
   if (!HOISTED.some((known) => matches(lower, known))) throw notImplemented(name.slice(0, 64))
+  if (!isHeaderName(name)) throw notAHeader(name)
   if (headers.has(lower)) throw invalidArgument(`${lower}: both a header and a parameter`)
   setHeader(headers, lower, name, value)
 }
+
+/** Workers let more through, and garble it. */
+export const isHeaderName = (name: string) => /^[\w!#$%&'*+.^`|~-]+$/.test(name)
 
 /** SDKs name the operation in `x-id`; S3 logs what begins with `x-`. */
 const isForLogs = (name: string) => name.startsWith('x-') && !name.startsWith('x-amz-')
@@ -76,6 +80,8 @@ function setHeader(headers: Headers, header: string, parameter: string, value: s
   try {
     headers.set(header, value)
   } catch {
-    throw invalidArgument(`${parameter}: expected what a header can be`)
+    throw notAHeader(parameter)
   }
 }
+
+const notAHeader = (parameter: string) => invalidArgument(`${parameter.slice(0, 64)}: expected what a header can be`)

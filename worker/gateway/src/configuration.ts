@@ -17,10 +17,10 @@ export interface Env {
 export interface Configuration {
   bucket: R2Bucket
   bucketName: string
-  /** As `verify` takes them. */
-  checks: VerifyOptions & { credentials: AccessKey[] }
-  /** What each access key may do, by its id. */
-  rules: Map<string, Rule>
+  /** Which requests `verify` lets in, whoever has signed them. */
+  checks: VerifyOptions
+  /** By the id of the access key. */
+  keys: Map<string, Key>
   /** Bytes of an upload. */
   maxContentLength: number
   corsOrigins: readonly string[]
@@ -30,6 +30,11 @@ export interface Configuration {
 interface AccessKey {
   accessKeyId: string
   secretAccessKey: string
+}
+
+export interface Key {
+  credentials: AccessKey
+  rule: Rule
 }
 
 /** Without any given, an access key may do all of it. */
@@ -63,13 +68,13 @@ function configure(env: Env): Configuration {
   if (env.BUCKET === undefined) throw invalid('BUCKET', 'a binding of this name')
   const given = (name: keyof Env, otherwise?: unknown) => parsed(name, env[name] ?? otherwise)
   const keys = read.list('CREDENTIALS', given('CREDENTIALS'), 1, 100).map(readKey)
-  const rules = new Map(keys.map(({ credentials, rule }) => [credentials.accessKeyId, rule]))
-  if (rules.size < keys.length) throw invalid('CREDENTIALS', 'each accessKeyId once')
+  const byId = new Map(keys.map((key) => [key.credentials.accessKeyId, key]))
+  if (byId.size < keys.length) throw invalid('CREDENTIALS', 'each accessKeyId once')
   return {
     bucket: env.BUCKET,
     bucketName: read.text('BUCKET_NAME', env.BUCKET_NAME),
     checks: readChecks(env, keys),
-    rules,
+    keys: byId,
     maxContentLength: read.integer('MAX_CONTENT_LENGTH', given('MAX_CONTENT_LENGTH', 100_000_000), 0, MAX_PUT),
     corsOrigins: read.list('CORS_ORIGINS', given('CORS_ORIGINS', []), 0, 100).map(readOrigin),
   }
@@ -88,7 +93,7 @@ function parsed(name: string, value: unknown): unknown {
   }
 }
 
-function readKey(value: unknown): { credentials: AccessKey; rule: Rule } {
+function readKey(value: unknown): Key {
   const fields = read.fields('CREDENTIALS', value, ['accessKeyId', 'secretAccessKey', 'operations', 'prefix'])
   const accessKeyId = read.text('CREDENTIALS.accessKeyId', fields.accessKeyId, 128)
   return { credentials: { accessKeyId, secretAccessKey: readSecret(fields.secretAccessKey) }, rule: readRule(fields) }
@@ -109,17 +114,13 @@ function readRule({ operations = OPERATIONS, prefix = '' }: Fields): Rule {
   }
 }
 
-/** Tried once on a request without a signature, so that what is wrong is found before a request comes. */
-function readChecks(env: Env, keys: { credentials: AccessKey }[]): Configuration['checks'] {
-  const checks = {
-    credentials: keys.map(({ credentials }) => credentials),
-    region: read.text('REGION', env.REGION),
-    endpoint: read.text('ENDPOINT', env.ENDPOINT),
-  }
+/** Tried on a request without a signature, with each key, so that what is wrong is found before it is needed. */
+function readChecks(env: Env, keys: Key[]): VerifyOptions {
+  const checks = { region: read.text('REGION', env.REGION), endpoint: read.text('ENDPOINT', env.ENDPOINT) }
   if (!URL.canParse(checks.endpoint) || new URL(checks.endpoint).origin !== checks.endpoint)
     throw invalid('ENDPOINT', 'an origin, as https://files.example.com')
   try {
-    verify(new Request(checks.endpoint), checks)
+    for (const { credentials } of keys) verify(new Request(checks.endpoint), { ...checks, credentials })
   } catch (error) {
     throw new ConfigurationError(`ENDPOINT, REGION or CREDENTIALS: ${(error as Error).message}`)
   }

@@ -1,5 +1,6 @@
 // What is stored with an object, as headers of an answer.
 
+import { isHeaderName } from './asked.ts'
 import type { Authorized } from './authorize.ts'
 import { cacheHeaders } from './caching.ts'
 import { lastModified } from './conditions.ts'
@@ -7,7 +8,7 @@ import { lastModified } from './conditions.ts'
 /** Those that a 304 has as well. */
 export function validators(object: R2Object, authorized: Authorized): Headers {
   const { httpMetadata: { cacheControl, cacheExpiry } = {} } = object
-  const { overrides, expiresAt, isPresigned } = authorized
+  const { overrides, expiresAt, isUrlEnough } = authorized
   const freshness = {
     cacheControl: overrides.get('cache-control') ?? cacheControl ?? null,
     expires: overrides.get('expires') ?? cacheExpiry?.toUTCString() ?? null,
@@ -15,7 +16,7 @@ export function validators(object: R2Object, authorized: Authorized): Headers {
   return new Headers({
     etag: object.httpEtag,
     'last-modified': new Date(lastModified(object)).toUTCString(),
-    ...cacheHeaders({ ...freshness, expiresAt, isPresigned }, Date.now()),
+    ...cacheHeaders({ ...freshness, expiresAt, isUrlEnough }, Date.now()),
   })
 }
 
@@ -47,7 +48,7 @@ const canBeSent = (value: string) => /^[\t -~]*$/.test(value)
 /** S3 says how many it leaves away. */
 function setMetadata(headers: Headers, metadata: Record<string, string>) {
   const entries = Object.entries(metadata)
-  const sent = entries.filter(([name, value]) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && canBeSent(value))
+  const sent = entries.filter(([name, value]) => isHeaderName(name) && canBeSent(value))
   for (const [name, value] of sent) headers.set(`x-amz-meta-${name}`, value)
   if (sent.length < entries.length) headers.set('x-amz-missing-meta', `${entries.length - sent.length}`)
 }

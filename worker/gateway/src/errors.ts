@@ -77,3 +77,4 @@ const escaped = (text: string) =>
     .replace(/[^ -~]/g, '?')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')

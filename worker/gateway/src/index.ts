@@ -51,7 +51,7 @@ async function handle(request: Request, env: Env): Promise<Response> {
 
 async function answer(request: Request, configuration: Configuration, log: LogEntry): Promise<Response> {
   if (request.method === 'OPTIONS') return preflight(request, configuration.corsOrigins)
-  const authorized = authorize(request, configuration, log)
+  const authorized = await authorize(request, configuration, log)
   switch (authorized.operation) {
     case 'PutObject':
       return putObject(request, authorized, configuration)

@@ -3,6 +3,7 @@
 import type { Authorized } from './authorize.ts'
 import { writeConditions } from './conditions.ts'
 import type { Configuration } from './configuration.ts'
+import { parseHttpDate } from './date.ts'
 import { STORED, checksumHeaders } from './describe.ts'
 import { UNSIGNED, digestOption } from './digest.ts'
 import {
@@ -40,11 +41,12 @@ export async function deleteObject({ key }: Authorized, { bucket }: Configuratio
   return new Response(null, { status: 204 })
 }
 
-/** A body in the chunks of AWS's own encoding would be stored with their frames. */
+/** A body in the chunks of AWS's own encoding would be stored with their frames, and a part as if it were the whole. */
 function checkHonoured(headers: Headers) {
   const storageClass = headers.get('x-amz-storage-class')
   if (storageClass !== null && storageClass !== 'STANDARD') throw notImplemented('x-amz-storage-class but STANDARD')
   if (headers.get('content-encoding')?.toLowerCase().includes('aws-chunked')) throw notImplemented('aws-chunked')
+  if (headers.has('content-range')) throw invalidArgument('content-range: expected the whole object')
 }
 
 /** R2 has to know it before the body is there. */
@@ -88,14 +90,15 @@ function httpMetadata(headers: Headers): R2HTTPMetadata {
 }
 
 function dateOf(expires: string): Date {
-  const date = new Date(expires)
-  if (Number.isNaN(date.getTime())) throw invalidArgument('expires: expected a date')
-  return date
+  const time = parseHttpDate(expires)
+  if (Number.isNaN(time)) throw invalidArgument('expires: expected a date such as Tue, 01 Jan 2030 00:00:00 GMT')
+  return new Date(time)
 }
 
 const PREFIX = 'x-amz-meta-'
 
-const customMetadata = (headers: Headers) =>
-  Object.fromEntries(
-    [...headers].filter(([name]) => name.startsWith(PREFIX)).map(([name, value]) => [name.slice(PREFIX.length), value]),
-  )
+function customMetadata(headers: Headers): Record<string, string> {
+  if (headers.has(`${PREFIX}__proto__`)) throw notImplemented(`${PREFIX}__proto__`) // R2's bindings lose it
+  const metadata = [...headers].filter(([name]) => name.startsWith(PREFIX))
+  return Object.fromEntries(metadata.map(([name, value]) => [name.slice(PREFIX.length), value]))
+}
