@@ -1,9 +1,11 @@
-// `npm start`: sets up what is missing, builds, starts the local S3 server with a few files in it, and prints URLs to try.
+// `npm start`: sets up what is missing, builds, starts the local S3 server with a few files in it and the demo page on it, and
+// prints the page's address and URLs to try.
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { demoFiles } from './demo-files.mjs'
+import { buildPage, servePage } from './page.mjs'
 import { root } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupBuild } from './setup.mjs'
@@ -14,12 +16,14 @@ const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJa
 setupBuild()
 await build()
 buildServer()
+buildPage()
 
 const dir = join(root, 'target/demo')
 mkdirSync(dir, { recursive: true })
 const { s3, control, stop } = await startServer(dir, ['--bucket', 'demo', ...process.argv.slice(2)])
 const { Presigner, randomKey } = await import('edgesign')
-const presigner = new Presigner({ endpoint: s3, region: 'us-east-1', bucket: 'demo', credentials, expiresIn: 3600 })
+const place = { region: 'us-east-1', bucket: 'demo', credentials }
+const presigner = new Presigner({ endpoint: s3, ...place, expiresIn: 3600 })
 
 const files = demoFiles()
 for (const { key, contentType, body } of files) {
@@ -28,13 +32,15 @@ for (const { key, contentType, body } of files) {
   if (!ok) throw new Error(`${key} could not be stored: ${status}`)
 }
 
+const page = await servePage({ s3, control, ...place }, 8080)
 const slot = presigner.presign('PutObject', {
   key: randomKey('uploads/', { extension: 'txt' }),
   contentType: 'text/plain',
 })
 const header = Object.entries(slot.headers).map(([name, value]) => `-H '${name}: ${value}'`)
 console.log(`
-A local S3 server that checks signatures: ${s3} (control: ${control})
+The page: ${page.url}
+It works on a local S3 server that checks signatures: ${s3} (control: ${control})
 The bucket "demo" is private: ${s3}/demo/welcome.txt answers 403. These URLs work for an hour:
 `)
 for (const { key } of files.filter(({ key }) => !/segment|init/.test(key))) {

@@ -8,6 +8,7 @@ import { checkDependencies, checkDocumentation, checkRustVersions } from './chec
 import { fuzz } from './fuzz.mjs'
 import { recordPassed } from './passed.mjs'
 import { packageSuites } from './package.mjs'
+import { buildPage } from './page.mjs'
 import { output, root, run } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupTests, testRunnerPath } from './setup.mjs'
@@ -23,6 +24,7 @@ const timed = async (name, suite) => {
 await timed('setup', setupTests)
 await timed('build: the package', build)
 await timed('build: the S3 server', buildServer)
+await timed('build: the demo page', buildPage)
 
 const dir = mkdtempSync(join(tmpdir(), 'edgesign-test-'))
 const server = await startServer(dir, ['--port', '0', '--control-port', '0', '--bucket', 'e2e', '--bucket', 'other'])
@@ -44,10 +46,11 @@ await timed('lints', () => {
   ])
   checkRustVersions()
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
-  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests', 'worker'])
+  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests', 'worker', 'www'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
+  run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'www/tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/vendor/tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/gateway/tsconfig.json'])
 })
@@ -95,6 +98,9 @@ await timed('The gateway, over sockets', () =>
 )
 await timed('npm run worker', () => run(process.execPath, ['--test', 'tests/run/worker-command.test.mjs']))
 await timed('JavaScript: Chromium', () => run(process.execPath, ['--test', 'tests/run/chromium.test.mjs'], { env }))
+for (const name of ['page', 'samples', 'static', 'looks']) {
+  await timed(`The page: ${name}`, () => run(process.execPath, ['--test', `tests/www/${name}.test.mjs`]))
+}
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))

@@ -13,9 +13,10 @@
 
 /**
  * @param {{ status?: unknown, body?: unknown, responseHeaders?: unknown }} given
+ * @param {(text: string) => string} hide what a server repeats of the request may be confidential
  * @returns {Answer}
  */
-export function readAnswer({ status, body, responseHeaders }) {
+export function readAnswer({ status, body, responseHeaders }, hide) {
   const text = typeof body === 'string' ? body.slice(0, LONGEST_BODY).trim() : ''
   const headers = headersOf(responseHeaders) ?? {}
   const { fields, isTruncated } = text.startsWith('{') || text.startsWith('[') ? readJson(text) : readXml(text)
@@ -28,7 +29,7 @@ export function readAnswer({ status, body, responseHeaders }) {
   return {
     status: typeof status === 'number' && status > 0 ? status : undefined,
     code: code?.replace(/^.*#/, ''),
-    message: [message, fields['Details']].filter(Boolean).join(' ') || undefined,
+    message: hide([message, fields['Details']].filter(Boolean).join(' ')).slice(0, LONGEST_TEXT) || undefined,
     fields,
     body: text,
     isTruncated,
@@ -38,9 +39,11 @@ export function readAnswer({ status, body, responseHeaders }) {
 
 /** No error is longer. */
 const LONGEST_BODY = 1_000_000
+/** Nor is what it says in words, in which much is looked for. */
+const LONGEST_TEXT = 4000
 
 /** @param {string | undefined} text */
-const isCode = (text) => /^[\w.#]*[A-Za-z]\w*$/.test(text ?? '')
+const isCode = (text) => text !== undefined && text.length <= 200 && /^[\w.#]*[A-Za-z]\w*$/.test(text)
 
 /**
  * Headers by lower-case names, or nothing if there are none to read.
@@ -50,10 +53,14 @@ const isCode = (text) => /^[\w.#]*[A-Za-z]\w*$/.test(text ?? '')
  */
 export function headersOf(given) {
   if (typeof given !== 'object' || given === null) return undefined
-  const isIterable = Symbol.iterator in given
+  const isIterable = typeof (/** @type {any} */ (given)[Symbol.iterator]) === 'function'
   const entries = isIterable ? [.../** @type {Iterable<any>} */ (given)] : Object.entries(given)
   const pairs = entries.filter((entry) => Array.isArray(entry) && typeof entry[0] === 'string' && isText(entry[1]))
-  return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), String(value)]))
+  // Without a prototype: a signed header may be called constructor.
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), String(value)])),
+  )
 }
 
 /** What Node gives for a header is a text or a list of texts. @param {unknown} value @returns {boolean} */
@@ -76,12 +83,18 @@ function readXml(text) {
   return { fields, isTruncated }
 }
 
-const ENTITIES = /** @type {Record<string, string>} */ ({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" })
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
 
 /** @param {string} text */
 function unescapeXml(text) {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi, (entity, decimal, hex, name) => {
-    if (name !== undefined) return ENTITIES[name] ?? entity
+    if (name !== undefined) return ENTITIES.get(name) ?? entity
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)
     return code <= 0x10ffff ? String.fromCodePoint(code) : entity
   })

@@ -125,13 +125,23 @@ function isSame({ sent, server, isKnown }, wasCut) {
   return !isKnown || sent === server || (wasCut && server === undefined)
 }
 
-/** For whoever looks at it: without confidential values, and with marks. @param {Compared} line @returns {Line} */
-export function shownLine({ part, name, sent, server, same }) {
-  const shown = (/** @type {string | undefined} */ text) =>
-    text !== undefined && isConfidential(name) ? `${name}${part === 'header' ? ':' : '='}…` : text
-  const hasMarks = !same && sent !== undefined && server !== undefined && !isConfidential(name)
-  return { part, sent: shown(sent), server: shown(server), same, marks: hasMarks ? marksOf(sent, server) : undefined }
+/**
+ * For whoever looks at it: without confidential values, and with marks where nothing had to be hidden.
+ *
+ * @param {Compared} line
+ * @param {(text: string) => string} hide
+ * @returns {Line}
+ */
+export function shownLine({ part, name, sent, server, same }, hide) {
+  const [left, right] = [sent, server].map((text) => text && shownText({ part, name, text }, hide))
+  const isWhole = left === sent && right === server
+  const marks = !same && isWhole && sent !== undefined && server !== undefined ? marksOf(sent, server) : undefined
+  return { part, sent: left, server: right, same, marks }
 }
+
+/** @param {Part} part @param {(text: string) => string} hide */
+const shownText = ({ part, name, text }, hide) =>
+  isConfidential(decode(name)) ? `${name}${part === 'header' ? ':' : '='}…` : hide(text ?? `${name}:?`)
 
 /** Where two texts differ, but for what they begin and end with. @param {string} a @param {string} b @returns {Line['marks']} */
 function marksOf(a, b) {
@@ -142,21 +152,16 @@ function marksOf(a, b) {
   return { sent: [start, a.length - end], server: [start, b.length - end] }
 }
 
-/** The canonical request as a text, without confidential values. @param {Part[]} parts */
-export function canonicalText(parts) {
+/** The canonical request as a text, without confidential values. @param {Part[]} parts @param {(text: string) => string} hide */
+export function canonicalText(parts, hide) {
   const of = (/** @type {Line['part']} */ wanted) =>
-    parts
-      .filter(({ part }) => part === wanted)
-      .map(
-        ({ part, name, text }) =>
-          shownLine({ part, name, sent: text ?? `${name}:?`, server: undefined, same: true }).sent,
-      )
+    parts.filter(({ part }) => part === wanted).map((part) => shownText(part, hide))
   const query = of('parameter').join('&')
   return [of('method'), of('path'), query, ...of('header'), '', of('signed headers'), of('payload hash')].join('\n')
 }
 
-/** The server's, without confidential values. @param {import('./answer.js').Answer} answer */
-export function serverText(answer) {
+/** The server's, without confidential values. @param {import('./answer.js').Answer} answer @param {(text: string) => string} hide */
+export function serverText(answer, hide) {
   const parts = serverParts(answer)
-  return parts && canonicalText(parts)
+  return parts && canonicalText(parts, hide)
 }

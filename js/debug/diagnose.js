@@ -12,8 +12,9 @@ import {
 import { mismatch } from './detect/mismatch.js'
 import { isSilent, silence } from './detect/silence.js'
 import { contradictions, structure, time } from './detect/structure.js'
-import { freeze, inspect } from './inspect.js'
+import { inspect } from './inspect.js'
 import { observe } from './observation.js'
+import { sealed } from './sealed.js'
 
 /** @typedef {import('./observation.js').Observation} Observation */
 /** @typedef {import('./detect/answers.js').Found} Found */
@@ -33,18 +34,23 @@ export function diagnose(failure) {
   const text = fields === undefined ? url : { url, fields }
   const observation = observe(given)
   if ('problem' in observation)
-    return freeze({ causes: [], inspection: inspect(text), answer: NONE, canonicalRequest: undefined })
-  const { now, answer } = observation
+    return Object.freeze({
+      causes: Object.freeze([]),
+      inspection: inspect(text),
+      answer: NONE,
+      canonicalRequest: undefined,
+    })
+  const { now, answer, hide } = observation
   const { status, code, message, isTruncated } = answer
-  return freeze({
-    causes: hasFailed(observation) ? causesOf(observation) : [],
+  return Object.freeze({
+    causes: Object.freeze(hasFailed(observation) ? causesOf(observation) : []),
     inspection: inspect(text, { method, now }),
-    answer: { status, code, message, isTruncated },
-    canonicalRequest: isMismatch(observation) ? canonicalOf(observation) : undefined,
+    answer: sealed({ status, code, message, isTruncated }, hide),
+    canonicalRequest: isMismatch(observation) ? sealed(canonicalOf(observation), hide) : undefined,
   })
 }
 
-const NONE = { status: undefined, code: undefined, message: undefined, isTruncated: false }
+const NONE = Object.freeze({ status: undefined, code: undefined, message: undefined, isTruncated: false })
 const RANKS = ['certain', 'likely', 'possible']
 
 /** A redirect is one where it says so: after a form, it is what was asked for. @param {Observation} observation */
@@ -67,7 +73,9 @@ function causesOf(observation) {
   const sorted = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
   const [first] = sorted
   const shown = first === undefined ? [UNEXPLAINED] : first.certainty === 'certain' ? [first] : sorted.slice(0, 3)
-  return shown.map(({ code, ...one }) => ({ code, ...one, .../** @type {any} */ (CAUSES[code]) }))
+  return shown.map(({ code, ...one }) =>
+    Object.freeze({ code, ...sealed(one, observation.hide), .../** @type {any} */ (CAUSES[code]) }),
+  )
 }
 
 /** @type {Found} */
@@ -132,7 +140,8 @@ const OF_FORMS = [
 const possible = ({ code, evidence }) => ({ code, certainty: 'possible', evidence })
 
 /** @param {Observation} observation */
-function canonicalOf({ parts, comparison, answer }) {
+function canonicalOf({ parts, comparison, answer, hide }) {
   if (parts.length === 0) return undefined
-  return { sent: canonicalText(parts), server: serverText(answer), lines: (comparison ?? []).map(shownLine) }
+  const lines = (comparison ?? []).map((line) => shownLine(line, hide))
+  return { sent: canonicalText(parts, hide), server: serverText(answer, hide), lines }
 }

@@ -2,7 +2,7 @@
 //
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html
 
-import { defined, readCredential, timesOf } from './scheme.js'
+import { defined, isConfidential, readCredential, timesOf } from './scheme.js'
 import { textOf } from './token.js'
 
 /** @typedef {{ expiration: string | undefined, conditions: unknown[] }} Policy */
@@ -49,10 +49,37 @@ function readPolicy(base64) {
   try {
     const { expiration, conditions } = JSON.parse(textOf(base64))
     if (!Array.isArray(conditions)) return undefined
-    return { expiration: typeof expiration === 'string' ? expiration : undefined, conditions }
+    return { expiration: typeof expiration === 'string' ? expiration : undefined, conditions: conditions.map(shallow) }
   } catch {
     return undefined
   }
+}
+
+/** Of what a condition holds, only plain values mean anything. @param {unknown} condition */
+function shallow(condition) {
+  if (Array.isArray(condition)) return condition.map(plain)
+  if (typeof condition !== 'object' || condition === null) return condition
+  return Object.fromEntries(Object.entries(condition).map(([name, value]) => [name, plain(value)]))
+}
+
+/** @param {unknown} value */
+const plain = (value) => (typeof value === 'object' && value !== null ? '…' : value)
+
+/** A policy without the values of confidential fields. @param {Policy | undefined} policy */
+export function shownPolicy(policy) {
+  return policy && { ...policy, conditions: policy.conditions.map(shownCondition) }
+}
+
+/** @param {unknown} condition */
+function shownCondition(condition) {
+  if (Array.isArray(condition)) {
+    const [rule, field] = condition
+    return isConfidential(String(field).replace(/^\$/, '')) ? [rule, field, '…'] : condition
+  }
+  if (typeof condition !== 'object' || condition === null) return condition
+  return Object.fromEntries(
+    Object.entries(condition).map(([name, value]) => [name, isConfidential(name) ? '…' : value]),
+  )
 }
 
 /**

@@ -1,10 +1,11 @@
 // What a presigned URL or a form says to whoever reads it. Nothing is sent anywhere, and no text is so wrong that it throws.
 
 import { locate } from './hosts.js'
-import { readForm } from './form.js'
+import { readForm, shownPolicy } from './form.js'
 import { holderMay } from './holder.js'
 import { methodOf, operationsOf } from './operations.js'
-import { hidden, isAuthentication, isConfidential, readSignature } from './scheme.js'
+import { isAuthentication, isConfidential, readSignature } from './scheme.js'
+import { hiderOf, sealed } from './sealed.js'
 import { readToken } from './token.js'
 import { decode, readUrl } from './url.js'
 import { warningsOf } from './warnings.js'
@@ -26,7 +27,7 @@ export function inspect(given, options) {
   const { now = new Date(), method } = options ?? {}
   const found = read(given, method)
   if ('problem' in found) return Object.freeze({ ok: false, problem: String(found.problem) })
-  return freeze(describe(found, timeOf(now)))
+  return sealed(describe(found, timeOf(now)), hiderOf(found))
 }
 
 /**
@@ -123,7 +124,7 @@ function describe(found, now) {
     signedHeaders,
     parameters: shownParameters(url),
     token: readToken(signature.token, found.provider),
-    policy: form?.policy,
+    policy: shownPolicy(form?.policy),
     holderMay: holderMay(found),
     warnings: warningsOf(found, now),
   }
@@ -143,12 +144,13 @@ const SKEW = 900_000
 function shownParameters({ pairs }) {
   return pairs
     .filter(({ name }) => !isAuthentication(name))
-    .map(({ name, value }) => /** @type {const} */ ([hidden(name), isConfidential(name) ? '…' : hidden(value)]))
+    .map(({ name, value }) => /** @type {const} */ ([name, isConfidential(name) ? '…' : value]))
 }
 
 /** A URL without what signs it: nobody can use it. @param {ReadUrl} url */
-function shownUrl({ scheme, host, path, query }) {
-  return `${scheme}://${host}${path}${query === '' ? '' : `?${hidden(query)}`}`
+function shownUrl({ scheme, host, path, query, pairs }) {
+  const shown = pairs.map(({ name, text }) => (isConfidential(name) ? `${text.split('=')[0]}=…` : text)).join('&')
+  return `${scheme}://${host}${path}${query === '' ? '' : `?${shown}`}`
 }
 
 /** @param {number | undefined} time */
@@ -159,15 +161,4 @@ export function timeOf(now) {
   const isDate = ['string', 'number'].includes(typeof now) || now instanceof Date
   const time = isDate ? new Date(/** @type {any} */ (now)).getTime() : NaN
   return Number.isNaN(time) ? Date.now() : time
-}
-
-/**
- * @template T
- * @param {T} value
- * @returns {T}
- */
-export function freeze(value) {
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  Object.values(value).forEach(freeze)
-  return Object.freeze(value)
 }

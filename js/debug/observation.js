@@ -4,6 +4,7 @@ import { headersOf, readAnswer } from './answer.js'
 import { compare, canonicalParts } from './canonical.js'
 import { impliedMethod, read, timeOf } from './inspect.js'
 import { readAuthorization } from './scheme.js'
+import { hiderOf } from './sealed.js'
 
 /** @typedef {Exclude<ReturnType<typeof observe>, { problem: string }>} Observation */
 
@@ -16,7 +17,8 @@ export function observe(failure) {
   const sent = headersOf(headers)
   const isInHeader = asRead.signature.scheme === undefined && sent?.['authorization']?.startsWith('AWS4-') === true
   const found = isInHeader ? { ...asRead, signature: readAuthorization(sent ?? {}) } : asRead
-  const answer = readAnswer(failure)
+  const hide = hiderOf(found, sent)
+  const answer = readAnswer(failure, hide)
   const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
   const base = {
     found,
@@ -28,6 +30,7 @@ export function observe(failure) {
     headers: sent,
     host: sent?.['host'] ?? found.url.host,
     answer,
+    hide,
     // The server's own clock, if it says it: by that it looks at the times.
     now: timeOf(failure.now ?? answer.headers['date']),
     credentials,

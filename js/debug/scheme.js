@@ -28,12 +28,13 @@
  */
 
 const OF_V4 = ['Algorithm', 'Credential', 'Date', 'Expires', 'SignedHeaders', 'Signature']
-const SCHEMES = /** @type {const} */ ({
-  'AWS4-HMAC-SHA256': 'SigV4',
-  'AWS4-ECDSA-P256-SHA256': 'SigV4A',
-  'GOOG4-HMAC-SHA256': 'GOOG4',
-  'GOOG4-RSA-SHA256': 'GOOG4',
-})
+/** @type {Map<string | undefined, import('./index.d.ts').Scheme>} */
+const SCHEMES = new Map([
+  ['AWS4-HMAC-SHA256', 'SigV4'],
+  ['AWS4-ECDSA-P256-SHA256', 'SigV4A'],
+  ['GOOG4-HMAC-SHA256', 'GOOG4'],
+  ['GOOG4-RSA-SHA256', 'GOOG4'],
+])
 
 /** The signature's own parameters: all others are a part of the request. @param {string} name */
 export const isAuthentication = (name) =>
@@ -41,15 +42,31 @@ export const isAuthentication = (name) =>
     name,
   ) || ['AWSAccessKeyId', 'GoogleAccessId', 'Signature', 'Expires'].includes(name)
 
-const CONFIDENTIAL = '(?:signature|security-token|s3session-token|customer-key|encryption-key)'
+const CONFIDENTIAL = '(?:signature|security-token|s3session-token|customer-key|encryption-key|authorization)'
+/** Those of others, such as Azure's and Supabase's: only as a whole name. */
+const WHOLE = '(?:sig|token|cookie)'
 
 /** Whether it is the name of what nobody has to see, also escaped once more. @param {string} name */
 export const isConfidential = (name) => CONFIDENTIAL_NAME.test(name)
-const CONFIDENTIAL_NAME = new RegExp(`(^|[-;]|%3B)${CONFIDENTIAL}$`, 'i')
+const CONFIDENTIAL_NAME = new RegExp(`(?:(?:^|[-;]|%3B)${CONFIDENTIAL}|^(?:amp;)?${WHOLE})$`, 'i')
 
-/** A query, or a part of one, without these values, however often it was encoded. @param {string} query */
-export const hidden = (query) => query.replace(VALUES, '$1…')
-const VALUES = new RegExp(`(${CONFIDENTIAL}(?:=|%(?:25)*3D))(?:(?!&|%(?:25)*26).)+`, 'gis')
+/**
+ * A text without these values, however often it was encoded: those of a query, and those of a condition in JSON.
+ *
+ * @param {string} text
+ * @param {(value: string) => void} [each] gets what is hidden
+ */
+export const hidden = (text, each) =>
+  text.replace(VALUES, (all, name, ofJson) => {
+    each?.(all.slice((name ?? ofJson).length))
+    return `${name ?? ofJson}…`
+  })
+const START = '(?:^|[^\\w-]|%(?:25)*(?:3F|26|3B))'
+const NAME = `(?:${CONFIDENTIAL}|${START}${WHOLE})`
+const VALUES = new RegExp(
+  `(${NAME}(?:=|%(?:25)*3D))(?:(?![&\\s]|%(?:25)*26).)+|(${NAME}["']\\s*[,:]\\s*["'])[^"']+`,
+  'gis',
+)
 
 /**
  * @param {Pair[]} pairs
@@ -75,7 +92,7 @@ export function readSignature(pairs) {
   if (family === undefined) return { ...NONE }
   const part = (/** @type {string} */ name) => find(`X-${family}-${name}`)
   const algorithm = part('Algorithm')
-  const scheme = SCHEMES[/** @type {keyof typeof SCHEMES} */ (algorithm)]
+  const scheme = SCHEMES.get(algorithm)
   return defined({
     ...NONE,
     scheme: scheme ?? (algorithm === undefined ? (family === 'Amz' ? 'SigV4' : 'GOOG4') : undefined),
@@ -122,7 +139,7 @@ function readV2(find) {
  */
 export function readAuthorization(headers) {
   const [, algorithm = '', rest = ''] = /^(AWS4-[\w-]+) (.*)$/.exec(headers['authorization'] ?? '') ?? []
-  const scheme = SCHEMES[/** @type {keyof typeof SCHEMES} */ (algorithm)]
+  const scheme = SCHEMES.get(algorithm)
   if (scheme === undefined) return NONE
   const part = (/** @type {string} */ name) => new RegExp(`(?:^|[, ])${name}=([^,]*)`).exec(rest)?.[1]
   return defined({

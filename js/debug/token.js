@@ -25,10 +25,19 @@ function claimsOf(jwt) {
   try {
     const claims = JSON.parse(textOf(jwt.split('.')[1] ?? ''))
     if (typeof claims !== 'object' || claims === null) return undefined
-    return Object.fromEntries(Object.entries(claims).filter(([name]) => SHOWN.includes(name)))
+    const shown = Object.entries(claims).filter(([name]) => SHOWN.includes(name))
+    return Object.fromEntries(shown.map(([name, value]) => [name, bounded(value)]))
   } catch {
     return undefined
   }
+}
+
+/** No claim is nested deeper, and what is goes to nobody's stack. @param {unknown} value @returns {unknown} */
+function bounded(value, depth = 0) {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > 4) return '…'
+  if (Array.isArray(value)) return value.map((one) => bounded(one, depth + 1))
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, bounded(one, depth + 1)]))
 }
 
 /**

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { presign } from 'edgesign'
+import { presign, presignPost } from 'edgesign'
 import { CAUSES, diagnose, inspect } from 'edgesign/debug'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -53,6 +53,71 @@ test('diagnose shows neither of them, nor the secret', () => {
     for (const given of [{}, { credentials }]) hides(diagnose({ url, ...failure, ...given }))
 })
 
+const sent = { region: 'eu-west-1', bucket: 'media', key: 'a.txt', credentials }
+const query = url.slice(url.indexOf('?') + 1)
+const signed = (name) => url.replace('SignedHeaders=host', `SignedHeaders=${name}%3Bhost`)
+
+test('nor do they of a URL that was put together in another way', () => {
+  const urls = [
+    url.replace('?', '%3F'),
+    url.replace('?', '%3F').replaceAll('=', '%3D').replaceAll('&', '%26'),
+    url.replace('?', '%253F').replaceAll('=', '%253D').replaceAll('&', '%2526'),
+    url.replace('X-Amz-Signature', 'X-Amz-Sign%61ture').replace('X-Amz-Security-Token', 'X-Amz-Security-Tok%65n'),
+    url.replace(/\?.*/s, `?X-Amz-Algorithm=AWS4-HMAC-SHA256&${encodeURIComponent(query)}`),
+    `${url}&x-amz-signature=${signature}`,
+    `https://a.example/?next=${encodeURIComponent(url)}`,
+  ]
+  for (const given of urls) {
+    hides(inspect(given))
+    for (const body of [mismatch(), mismatch('another'), ERROR('AccessDenied'), ''])
+      hides(diagnose({ url: given, method: 'GET', headers, status: 403, body }))
+  }
+})
+
+const ERROR = (code, message = '') => `<Error><Code>${code}</Code><Message>${message}</Message></Error>`
+
+test('nor what a library or a server repeats', () => {
+  const failed = `FetchError: request to ${url} failed, reason: getaddrinfo ENOTFOUND media.s3.eu-west-1.amazonaws.com`
+  const { causes } = diagnose({ url, body: failed })
+  hides(causes)
+  assert.ok(causes[0].evidence[0].includes('ENOTFOUND'), 'the reason is still said')
+  const escaped = url.replaceAll('&', '&amp;')
+  for (const text of [escaped, `token ${TOKEN} of ${signature}`, `["eq", "$x-amz-security-token", "${TOKEN}"]`])
+    hides(diagnose({ url, status: 400, body: ERROR('InvalidURI', text) }))
+  hides(diagnose({ url, body: `TypeError: Failed to fetch ${url}` }))
+})
+
+test('nor the fields of a form, and what its policy says of them', () => {
+  const { url: address, fields } = presignPost({ ...sent, expiresIn: 900 })
+  const policy = JSON.parse(atob(fields.policy))
+  policy.conditions.push({ 'X-Amz-Security-Token': 'another-token' }, ['eq', '$x-amz-security-token', 'a-third-token'])
+  const changed = { ...fields, policy: btoa(JSON.stringify(policy)) }
+  for (const given of [fields, changed]) {
+    const found = [inspect({ url: address, fields: given }), diagnose({ url: address, fields: given, status: 403 })]
+    const text = JSON.stringify(found)
+    for (const hidden of [TOKEN, fields['x-amz-signature'], 'another-token', 'a-third-token'])
+      assert.equal(text.includes(hidden), false, hidden)
+    assert.ok(text.includes('$x-amz-security-token') || given === fields)
+  }
+})
+
+test('nor cookies and authorizations, and the signatures of others', () => {
+  for (const [name, value] of [
+    ['cookie', 'session=0123456789abcdef'],
+    ['authorization', 'Bearer 0123456789abcdef'],
+  ])
+    for (const body of [mismatch(), ERROR('SignatureDoesNotMatch')]) {
+      const found = diagnose({ url: signed(name), method: 'GET', headers: { [name]: value }, status: 403, body })
+      assert.equal(JSON.stringify(found).includes('0123456789abcdef'), false, name)
+    }
+  const azure = 'https://a.blob.core.windows.net/c/b?sv=2020&sig=0123456789abcdef'
+  const supabase = 'https://abc.supabase.co/storage/v1/object/sign/b/k?token=0123456789abcdef'
+  for (const other of [azure, supabase])
+    assert.equal(JSON.stringify(inspect(other)).includes('0123456789abcdef'), false, other)
+  const pages = inspect(`${url}&list-type=2&continuation-token=page-two`)
+  assert.deepEqual(pages.parameters.at(-1), ['continuation-token', 'page-two'], 'which is no secret')
+})
+
 test('differing tokens are said to differ, and marked nowhere', () => {
   const { canonicalRequest } = diagnose({ url, headers, status: 403, body: mismatch('another') })
   const line = canonicalRequest.lines.find(({ sent }) => sent?.includes('Security-Token'))
@@ -91,6 +156,26 @@ test('nothing throws, whatever it is given', () => {
   )
 })
 
+test('nothing throws of what is made to make it', () => {
+  const deep = '['.repeat(60_000) + ']'.repeat(60_000)
+  const jwt = `e30.${Buffer.from(`{"actions":${deep},"exp":${deep}}`).toString('base64url')}.c2ln`
+  inspect(url.replace(encodeURIComponent(TOKEN), jwt))
+  for (const conditions of [`[${deep}]`, `[["eq",${deep},"a"]]`, `[{"key":${deep}}]`])
+    inspect({ url, fields: { policy: btoa(`{"conditions":${conditions}}`) } })
+  const body = ERROR('SignatureDoesNotMatch', '&constructor;')
+  const { canonicalRequest, answer } = diagnose({
+    url: signed('constructor'),
+    method: 'GET',
+    headers,
+    status: 403,
+    body,
+  })
+  assert.equal(canonicalRequest.sent.includes('native code'), false)
+  assert.equal(answer.message, '&constructor;')
+  assert.equal(inspect(url.replace('AWS4-HMAC-SHA256', 'constructor')).scheme, undefined)
+  assert.equal(diagnose({ url, status: 403, headers: { [Symbol.iterator]: 5 } }).causes.length > 0, true)
+})
+
 test('nothing takes long, however it is made', () => {
   const parts = [
     '<a><![CDATA[',
@@ -113,5 +198,23 @@ test('nothing takes long, however it is made', () => {
     inspect(`https://a/${long}`)
     diagnose({ url: `https://a/${long}?X-Amz-Signature=${long}`, status: 403, body: long, headers: {}, credentials })
     assert.ok(Date.now() - start < 8000, `${part}: ${Date.now() - start} ms`)
+  }
+})
+
+test('nor with many parameters, or with what a server repeats many times', () => {
+  const many = (count, text) => Array.from({ length: count }, (_, index) => `&${text}${index}`).join('')
+  const body = (text, count) => ERROR('SignatureDoesNotMatch', text.repeat(count))
+  const failures = {
+    'names of the signature': { url: url + many(60_000, 'X-Amz-'), status: 403 },
+    'parameters to try without': { url: url + many(4000, 'a='), headers, body: ERROR('SignatureDoesNotMatch') },
+    'signatures to hide': { url: url + many(20_000, 'token=0123456789'), status: 403, body: '' },
+    signature: { url, body: body('signature', 80_000) },
+    customer: { url, body: body('customer', 80_000) },
+    region: { url, body: body("the region '", 80_000) },
+  }
+  for (const [what, failure] of Object.entries(failures)) {
+    const start = Date.now()
+    diagnose({ method: 'GET', credentials: { ...credentials, secretAccessKey: 'another' }, ...failure })
+    assert.ok(Date.now() - start < 3000, `${what}: ${Date.now() - start} ms`)
   }
 })

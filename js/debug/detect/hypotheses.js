@@ -12,6 +12,9 @@ import { decode } from '../url.js'
 /** Lives that are asked for most. */
 const LIVES = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 28_800, 43_200, 86_400, 172_800, 259_200, 604_800]
 
+/** Each is tried by signing once more: beyond these, it is not tried without one. */
+const MOST_PAIRS = 50
+
 /** @param {Observation} observation @returns {Found[]} */
 export function hypotheses(observation) {
   const { found, credentials, headers, isInHeader } = observation
@@ -76,13 +79,14 @@ function requestOf({ found: { url, signature }, method, host, headers = {} }) {
 function* variants(sent) {
   const { method, path, pairs, headers } = sent
   for (const other of METHODS) if (other !== method) yield ['method-changed', other, { ...sent, method: other }]
-  for (let count = pairs.length - 1; count >= 0; count--)
+  const first = Math.max(0, pairs.length - MOST_PAIRS)
+  for (let count = pairs.length - 1; count >= first; count--)
     yield [
       'parameter-appended',
       `the URL without ${namesOf(pairs.slice(count))}`,
       { ...sent, pairs: pairs.slice(0, count) },
     ]
-  for (const { name } of pairs)
+  for (const { name } of pairs.slice(first))
     yield [
       'parameter-appended',
       `the URL without ${name}`,

@@ -1,5 +1,7 @@
 // Why a signature does not match: from the server's own canonical request, from the request, and with credentials by trying.
 
+import { isConfidential } from '../scheme.js'
+import { decode } from '../url.js'
 import { appendedTo, isTemporary, isTracker } from '../warnings.js'
 import { hypotheses } from './hypotheses.js'
 
@@ -47,7 +49,7 @@ function differences({ comparison }) {
 
 /** @param {string} name @param {string | undefined} text */
 const shown = (name, text) =>
-  text === undefined ? 'nothing' : /token|customer-key/i.test(name) ? `${name}, with a value` : text
+  text === undefined ? 'nothing' : isConfidential(decode(name)) ? `${name}, with a value` : text
 
 /**
  * @param {import('../index.d.ts').ComparedLine['part']} part
@@ -111,9 +113,7 @@ function boundHeaders({ found, headers, isInHeader }) {
   const bound = found.signature.signedHeaders.filter((name) => name !== 'host')
   if (bound.length === 0) return []
   if (headers === undefined) return [likely('header-missing', `signed: ${bound.join(', ')}; have they been sent?`)]
-  const values = bound.map((name) =>
-    /token|key/.test(name) ? name : `${name}: ${headers[name] ?? 'set by the client'}`,
-  )
+  const values = bound.map((name) => (isConfidential(name) ? name : `${name}: ${headers[name] ?? 'set by the client'}`))
   return [likely('header-changed', `sent: ${values.join(', ')}; are these the values that were signed?`)]
 }
 

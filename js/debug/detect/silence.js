@@ -15,18 +15,22 @@ const TEXTS = [
 /** What `fetch` throws in Chromium, Firefox and Safari, which is the same for CORS and for all else. */
 const SILENT = /failed to fetch|networkerror when attempting|load failed|cors/i
 
+/** No error says more. */
+const LONGEST = 20_000
+
 /** Whether there was no answer. @param {Observation} observation */
 export const isSilent = ({ answer: { status, code, body } }) =>
   status === undefined && code === undefined && !body.startsWith('<')
 
 /** @param {Observation} observation @returns {Found[]} */
-export function silence({ answer: { body }, found }) {
+export function silence({ answer, found, hide }) {
+  const body = hide(answer.body).slice(0, LONGEST)
   for (const line of body.split('\n')) {
     const [cause] = TEXTS.find(([, text]) => text.test(line)) ?? []
     if (cause !== undefined)
-      return [{ code: cause, certainty: 'certain', evidence: [`what was said: ${line.slice(0, 200)}`] }]
+      return [{ code: cause, certainty: 'certain', evidence: [`what was said: ${line.slice(0, 1000)}`] }]
   }
-  const said = SILENT.test(body) ? `what was said: ${body.slice(0, 200)}` : 'there is no status and no answer'
+  const said = SILENT.test(body) ? `what was said: ${body.slice(0, 1000)}` : 'there is no status and no answer'
   const signed = found.signature.signedHeaders.filter((name) => name !== 'host')
   const needed = signed.length > 0 ? [`the rule has to allow the headers ${signed.join(', ')}`] : []
   return [

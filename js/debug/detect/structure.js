@@ -85,7 +85,8 @@ function cutOff({ found: { signature, url } }) {
 /** @type {Test} */
 function repeated({ found }) {
   const names = found.url.pairs.map(({ name }) => name).filter((name) => /^X-(Amz|Goog)-/.test(name))
-  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  const seen = new Set()
+  const twice = names.find((name) => seen.size === seen.add(name).size)
   return twice !== undefined && `${twice} is there twice`
 }
 

@@ -1,0 +1,84 @@
+import type { FunctionComponent } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { Callout } from './parts/text.tsx'
+import { cameByLink, href, view, VIEWS, type View } from './route.ts'
+import { Build } from './views/build.tsx'
+import { Debug } from './views/debug.tsx'
+import { Inspect } from './views/inspect.tsx'
+import { Share } from './views/share.tsx'
+import { Try } from './views/try.tsx'
+
+const PAGES: Record<View, { name: string; Page: FunctionComponent }> = {
+  build: { name: 'Build', Page: Build },
+  try: { name: 'Try', Page: Try },
+  inspect: { name: 'Inspect', Page: Inspect },
+  debug: { name: 'Debug', Page: Debug },
+  share: { name: 'Share', Page: Share },
+}
+
+export function App() {
+  const { name, Page } = PAGES[view.value]
+  useEffect(() => {
+    document.title = `${name} · edgesign: presigned S3 URLs`
+    scrollTo(0, 0)
+  }, [name])
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>
+        Skip to the content
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        {cameByLink.value && <Linked />}
+        <Page />
+      </main>
+      <Footer />
+    </>
+  )
+}
+
+/** The fragment is the route's. */
+function skip(event: Event) {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}
+
+function Header() {
+  return (
+    <header class="top">
+      <a class="name" href={href('build')}>
+        edgesign
+      </a>
+      <nav aria-label="Views">
+        {VIEWS.map((one) => (
+          <a key={one} href={href(one)} aria-current={one === view.value ? 'page' : undefined}>
+            {PAGES[one].name}
+          </a>
+        ))}
+      </nav>
+    </header>
+  )
+}
+
+function Linked() {
+  return (
+    <Callout>
+      These settings came with a link. No secret was in it, and nothing has been sent.{' '}
+      <button type="button" class="link" onClick={() => (cameByLink.value = false)}>
+        Close
+      </button>
+    </Callout>
+  )
+}
+
+function Footer() {
+  return (
+    <footer>
+      <p>
+        All of it happens in your browser. Your secret stays in this tab’s memory: it is in no address, no storage and
+        no request; what leaves is the signed request that you send, to the bucket. The page’s content security policy
+        holds it to that.
+      </p>
+    </footer>
+  )
+}

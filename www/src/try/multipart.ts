@@ -1,0 +1,121 @@
+// A file in parts, several at once; a pause ends those that are on their way, and to resume is to send them again.
+
+import { signal } from '@preact/signals'
+import { signOperation, type Options, type Signer } from '../signing.ts'
+import type { OperationName } from '../fields.ts'
+import { elementText, headerOf, isOk, parseXml, send, type Answer, type Progress } from './send.ts'
+
+export interface Part {
+  number: number
+  blob: Blob
+  loaded: number
+  etag: string | undefined
+}
+
+export type Phase = 'running' | 'paused' | 'joining' | 'done' | 'failed' | 'aborted'
+
+/** S3 takes no smaller part but the last, and no more than so many. */
+export const LEAST_PART = 5 * 1024 * 1024
+const MOST_PARTS = 10_000
+const AT_ONCE = 3
+
+export class MultipartUpload {
+  readonly parts = signal<Part[]>([])
+  readonly phase = signal<Phase>('running')
+  /** Of what failed, or of what was made. */
+  readonly answer = signal<Answer | undefined>(undefined)
+  #uploadId = ''
+  #stop = new AbortController()
+  readonly #signer: Signer
+  readonly #file: File
+
+  constructor(signer: Signer, file: File) {
+    this.#signer = signer
+    this.#file = file
+    this.parts.value = split(file)
+  }
+
+  async start() {
+    const contentType = this.#file.type || 'application/octet-stream'
+    const answer = await this.#send('CreateMultipartUpload', { contentType })
+    if (!answer) return
+    this.#uploadId = elementText(await parseXml(answer), 'UploadId')
+    await this.resume()
+  }
+
+  pause() {
+    this.phase.value = 'paused'
+    this.#stop.abort()
+  }
+
+  async resume() {
+    this.phase.value = 'running'
+    this.#stop = new AbortController()
+    const waiting = this.parts.value.filter(({ etag }) => etag === undefined)
+    const one = async () => {
+      for (let part = waiting.shift(); part; part = waiting.shift()) if (!(await this.#sendPart(part))) return
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, one))
+    if (this.phase.value === 'running') await this.#complete()
+  }
+
+  /** Throws away what is stored. */
+  async abort() {
+    this.pause()
+    if (!(await this.#send('AbortMultipartUpload', { uploadId: this.#uploadId }))) return
+    this.phase.value = 'aborted'
+  }
+
+  async #sendPart({ number, blob }: Part): Promise<boolean> {
+    const onProgress = ({ loaded }: Progress) => this.#change(number, { loaded: Math.min(loaded, blob.size) })
+    const options = { uploadId: this.#uploadId, partNumber: number, contentLength: blob.size }
+    const answer = await this.#send('UploadPart', options, { body: blob, onProgress })
+    if (!answer) this.#change(number, { loaded: 0 })
+    else this.#change(number, { loaded: blob.size, etag: headerOf(answer, 'etag') ?? '' })
+    return answer !== undefined
+  }
+
+  async #complete() {
+    this.phase.value = 'joining'
+    const parts = this.parts.value.map(({ number, etag = '' }) => {
+      return `<Part><PartNumber>${number}</PartNumber><ETag>${etag.replaceAll('"', '&quot;')}</ETag></Part>`
+    })
+    const body = `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`
+    const answer = await this.#send('CompleteMultipartUpload', { uploadId: this.#uploadId }, { body })
+    if (!answer) return
+    this.answer.value = answer
+    this.phase.value = 'done'
+  }
+
+  /** Undefined when it was stopped, or failed. */
+  async #send(operation: OperationName, options: Options, sent: Sent = {}): Promise<Answer | undefined> {
+    const { method, url, headers } = signOperation(this.#signer, operation, { expiresIn: 3600, ...options })
+    const { body, onProgress } = sent
+    const signal = operation === 'UploadPart' ? this.#stop.signal : new AbortController().signal
+    const answer = await send({ method, url, headers, body }, { signal, onProgress }).catch(() => undefined)
+    if (answer === undefined) return undefined
+    // CompleteMultipartUpload may fail with status 200: the answer says so.
+    if (isOk(answer) && !(await answer.body.slice(0, 500).text()).includes('<Error>')) return answer
+    this.phase.value = 'failed'
+    this.#stop.abort()
+    this.answer.value = answer
+    return undefined
+  }
+
+  #change(number: number, changes: Partial<Part>) {
+    this.parts.value = this.parts.value.map((part) => (part.number === number ? { ...part, ...changes } : part))
+  }
+}
+
+interface Sent {
+  body?: Blob | string
+  onProgress?: (progress: Progress) => void
+}
+
+function split(file: File): Part[] {
+  const length = Math.max(LEAST_PART, Math.ceil(file.size / MOST_PARTS))
+  return Array.from({ length: Math.max(1, Math.ceil(file.size / length)) }, (_, i) => {
+    const blob = file.slice(i * length, (i + 1) * length)
+    return { number: i + 1, blob, loaded: 0, etag: undefined }
+  })
+}

@@ -1,0 +1,169 @@
+import type { ComponentChildren } from 'preact'
+import { operationEntry, type OperationName } from '../fields.ts'
+import { Fold } from '../parts/fold.tsx'
+import { Callout, size } from '../parts/text.tsx'
+import { Tabs } from '../parts/tabs.tsx'
+import { chooseOperation, local, outcome, settings } from '../store.ts'
+import type { Progress } from '../try/send.ts'
+import { attempt, sendSigned, type Attempt } from '../try/state.ts'
+import { AnswerView } from './answer.tsx'
+import { BucketAndKey, errorOf, isWhoWrong, SettingField, Where, Who } from './connection.tsx'
+import { Listing } from './listing.tsx'
+import { Multipart } from './multipart.tsx'
+import { OptionFields } from './options.tsx'
+import { Upload } from './upload.tsx'
+
+const TABS: Record<string, OperationName> = {
+  Download: 'GetObject',
+  Upload: 'PutObject',
+  Form: 'PostObject',
+  'In parts': 'CreateMultipartUpload',
+  List: 'ListObjectsV2',
+}
+
+export function Try() {
+  const { operation, provider } = settings.value
+  const selected = Object.keys(TABS).find((name) => TABS[name] === operation) ?? operation
+  const names = selected in TABS ? Object.keys(TABS) : [...Object.keys(TABS), selected]
+  const select = (name: string) => {
+    attempt.value = { state: 'idle' }
+    if (TABS[name]) chooseOperation(TABS[name])
+  }
+  return (
+    <>
+      <header class="lead">
+        <h1>Try it</h1>
+        <p>Your browser sends the request straight to the bucket. Nothing is sent before you say so.</p>
+      </header>
+      {provider !== 'local' && <NotLocal />}
+      <Tabs label="What to do" names={names} selected={selected} onSelect={select}>
+        <div class="columns even">
+          <div>
+            <Panel key={operation} operation={operation} />
+          </div>
+          <div class="sticky">
+            <Outcome attempt={attempt.value} />
+          </div>
+        </div>
+      </Tabs>
+    </>
+  )
+}
+
+function Panel({ operation }: { operation: OperationName }) {
+  if (operation === 'CreateMultipartUpload') return <Multipart />
+  if (operation === 'ListObjectsV2') return <Listing />
+  if (operationEntry(operation).body === 'file') return <Upload />
+  return (
+    <TryForm onSend={() => sendSigned()} label="Send">
+      <OptionFields />
+    </TryForm>
+  )
+}
+
+interface FormProps {
+  label: string
+  onSend: () => void
+  disabled?: boolean
+  children?: ComponentChildren
+  before?: ComponentChildren
+}
+
+/** What every flow has: bucket and key, its own fields, and the button that sends. */
+export function TryForm({ label, onSend, disabled = false, children, before }: FormProps) {
+  const submit = (event: Event) => {
+    event.preventDefault()
+    onSend()
+  }
+  const { accessKeyId, expiresIn } = settings.value
+  return (
+    <form class="card" onSubmit={submit} aria-label="The request">
+      {before}
+      <BucketAndKey />
+      <Fold summary="More that is signed" mustOpen={errorOf('expiresIn') !== undefined}>
+        <SettingField name="expiresIn" label="Expires in" value={expiresIn} hint="Seconds: 1 to 604800, a week" />
+        {children}
+      </Fold>
+      <Fold
+        mustOpen={isWhoWrong()}
+        summary={
+          <>
+            At <span class="mono">{host()}</span>, signed by <span class="mono">{accessKeyId || 'nobody yet'}</span>
+          </>
+        }
+      >
+        <Where />
+        <Who />
+      </Fold>
+      <SendBar label={label} disabled={disabled || outcome.value.kind === 'error'} />
+    </form>
+  )
+}
+
+function host() {
+  const found = outcome.value
+  if (found.kind === 'error') return settings.value.provider
+  return new URL(found.kind === 'url' ? found.presigned.url : found.post.url).host
+}
+
+function SendBar({ label, disabled }: { label: string; disabled: boolean }) {
+  const found = attempt.value
+  const isSending = found.state === 'sending'
+  return (
+    <div class="actions">
+      <button type="submit" class="main" disabled={disabled || isSending}>
+        {label}
+      </button>
+      <button type="button" disabled={!isSending} onClick={() => isSending && found.cancel()}>
+        Cancel
+      </button>
+      <Ready />
+    </div>
+  )
+}
+
+function Ready() {
+  const found = outcome.value
+  if (found.kind === 'error') return <span class="error">{found.message}</span>
+  return <span class="quiet-text">It is signed anew when you send it.</span>
+}
+
+function Outcome({ attempt }: { attempt: Attempt }) {
+  if (attempt.state === 'answered') return <AnswerView answer={attempt.answer} />
+  return (
+    <section class="card answer" aria-label="The answer">
+      {attempt.state === 'sending' ? (
+        <Sending {...attempt.progress} />
+      ) : (
+        <p class="quiet-text" role="status">
+          {attempt.state === 'idle' ? 'The answer will appear here.' : 'Cancelled.'}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Sending({ loaded, total }: Progress) {
+  return (
+    <>
+      <p class="quiet-text">
+        {size(loaded)} {total > 0 && `of ${size(total)}`}
+      </p>
+      <Bar label="Progress" loaded={loaded} total={total} />
+    </>
+  )
+}
+
+export function Bar({ label, loaded, total }: { label: string; loaded: number; total: number }) {
+  const share = total === 0 ? 0 : loaded / total
+  return <progress aria-label={label} value={share} max={1} />
+}
+
+function NotLocal() {
+  return (
+    <Callout>
+      The bucket has to allow this page by a CORS rule, or the browser shows nothing of its answers.
+      {local.value && ' The local server allows it already: choose it as the provider.'}
+    </Callout>
+  )
+}
