@@ -76,8 +76,8 @@ function Footer() {
     <footer>
       <p>
         All of it happens in your browser. Your secret stays in this tab’s memory: it is in no address, no storage and
-        no request; what leaves is the signed request that you send, to the bucket. The page’s content security policy
-        holds it to that.
+        no request; what leaves is the signed request that you send, to the bucket. Nothing is loaded from anywhere
+        else, which a content security policy sees to.
       </p>
     </footer>
   )
