@@ -37,6 +37,7 @@ export const uploadFlows = [
       await openTab(page, 'Upload')
       await page.setFile(path)
       await page.sees('300.0 KB, image/png')
+      await page.click('tab', 'Upload') // which is the one already: what is ticked stays bound
       await page.click('checkbox', 'and only if the key is free')
       await page.click('button', 'Upload')
       await page.until(() => document.querySelector('.status.good')?.textContent === '200')

@@ -22,11 +22,13 @@ export const wasTried = signal(false)
 const MOST = 100_000
 
 export async function failOf({ request, status, headers, body }: Answer) {
+  // A browser sets it by itself; of a form, it is that of all its parts.
+  const size = request.body instanceof Blob && !request.fields ? [['content-length', String(request.body.size)]] : []
   failure.value = {
     url: request.url,
     fields: request.fields ? JSON.stringify(request.fields, null, 2) : '',
     method: request.method,
-    headers: headerLines(Object.entries(request.headers)),
+    headers: headerLines([...Object.entries(request.headers), ...size] as [string, string][]),
     status: String(status),
     body: status === 0 ? 'Failed to fetch' : await body.slice(0, MOST).text(),
     responseHeaders: headerLines(headers),

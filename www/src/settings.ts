@@ -41,8 +41,16 @@ export const DEFAULTS: Settings = {
 export function toQuery(settings: Settings): string {
   const names = Object.keys(DEFAULTS) as (keyof Settings)[]
   const changed = names.filter((name) => name === 'provider' || settings[name] !== DEFAULTS[name])
-  return new URLSearchParams(changed.map((name) => [name, settings[name]])).toString()
+  const value = (name: keyof Settings) => (name === 'headers' ? withoutSecrets(settings.headers) : settings[name])
+  return new URLSearchParams(changed.map((name) => [name, value(name)])).toString()
 }
+
+/** Keys that encrypt, and tokens, can be typed as headers. */
+const withoutSecrets = (lines: string) =>
+  lines
+    .split('\n')
+    .filter((line) => !/^\s*(x-amz-[\w-]*(customer-key|token)|authorization|cookie)\s*:/i.test(line))
+    .join('\n')
 
 /** What a link sets. Anyone can have made it: names that are not known are left out. */
 export function fromQuery(query: string): Settings {

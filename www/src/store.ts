@@ -25,8 +25,10 @@ export const signAgain = () => (signedAgain.value += 1)
 export const set = (changes: Partial<Settings>) => (settings.value = { ...settings.value, ...changes })
 
 /** What was bound for one operation is not meant for the next. */
-export const chooseOperation = (operation: OperationName) =>
+export function chooseOperation(operation: OperationName) {
+  if (operation === settings.value.operation) return
   set({ operation, contentType: '', contentLength: '', leastLength: '', mostLength: '', checksum: '', headers: '' })
+}
 
 /** What signs, as it is set now. */
 export function signer(): Signer {

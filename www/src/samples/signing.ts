@@ -6,7 +6,7 @@ import type { Settings } from '../settings.ts'
 import { optionsOf, readHeaders, type Signer } from '../signing.ts'
 import { js, literal, python, shell } from './quote.ts'
 
-export function edgesign({ settings, local }: Signer): string {
+export function edgesign({ settings, local, credentials }: Signer): string {
   const isForm = settings.operation === 'PostObject'
   const endpoint = provider(settings.provider).code(settings, local)
   const maker = /^\w+/.exec(endpoint)?.[0]
@@ -14,10 +14,11 @@ export function edgesign({ settings, local }: Signer): string {
   const name = isForm ? 'presignPost' : 'presign'
   const first = isForm ? '' : `${js(settings.operation)}, `
   const result = isForm ? 'url, fields' : 'url, method, headers'
+  const token = credentials.sessionToken ? ', sessionToken: env.SESSION_TOKEN' : ''
   return `import { ${name} } from 'edgesign'
 import { ${maker} } from 'edgesign/endpoints'
 
-const credentials = { accessKeyId: env.ACCESS_KEY_ID, secretAccessKey: env.SECRET_ACCESS_KEY }
+const credentials = { accessKeyId: env.ACCESS_KEY_ID, secretAccessKey: env.SECRET_ACCESS_KEY${token} }
 const { ${result} } = ${name}(${first}{
   endpoint: ${endpoint},
   credentials,

@@ -25,6 +25,7 @@ export class MultipartUpload {
   /** Of what failed, or of what was made. */
   readonly answer = signal<Answer | undefined>(undefined)
   #uploadId = ''
+  #isAborted = false
   #stop = new AbortController()
   readonly #signer: Signer
   readonly #file: File
@@ -40,7 +41,14 @@ export class MultipartUpload {
     const answer = await this.#send('CreateMultipartUpload', { contentType })
     if (!answer) return
     this.#uploadId = elementText(await parseXml(answer), 'UploadId')
-    await this.resume()
+    // Meanwhile, somebody may have pressed a button.
+    if (this.#isAborted) await this.abort()
+    else if (this.phase.value === 'running') await this.resume()
+  }
+
+  /** Whether parts are stored that can be gone on with, or thrown away. */
+  get isOpen() {
+    return this.#uploadId !== ''
   }
 
   pause() {
@@ -50,6 +58,8 @@ export class MultipartUpload {
 
   async resume() {
     this.phase.value = 'running'
+    this.answer.value = undefined
+    if (!this.isOpen) return
     this.#stop = new AbortController()
     const waiting = this.parts.value.filter(({ etag }) => etag === undefined)
     const one = async () => {
@@ -62,6 +72,8 @@ export class MultipartUpload {
   /** Throws away what is stored. */
   async abort() {
     this.pause()
+    this.#isAborted = true
+    if (!this.isOpen) return
     if (!(await this.#send('AbortMultipartUpload', { uploadId: this.#uploadId }))) return
     this.phase.value = 'aborted'
   }

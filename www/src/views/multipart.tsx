@@ -50,9 +50,10 @@ async function watched(upload: MultipartUpload, work: Promise<void>) {
 function Controls({ phase }: { phase: Phase | undefined }) {
   const upload = current.value
   const resume = () => upload && void watched(upload, upload.resume())
+  const canGoOn = phase === 'paused' || (phase === 'failed' && upload?.isOpen === true)
   return (
     <>
-      {phase === 'paused' ? (
+      {canGoOn ? (
         <button type="button" onClick={resume}>
           Resume
         </button>
@@ -63,7 +64,7 @@ function Controls({ phase }: { phase: Phase | undefined }) {
       )}
       <button
         type="button"
-        disabled={phase !== 'running' && phase !== 'paused'}
+        disabled={phase !== 'running' && !canGoOn}
         onClick={() => upload && void watched(upload, upload.abort())}
       >
         Abort
