@@ -158,7 +158,11 @@ const dateOf = (time) => (time === undefined ? undefined : new Date(time))
 
 /** Milliseconds; what is no date is now. @param {unknown} now */
 export function timeOf(now) {
+  return isTime(now) ? new Date(/** @type {any} */ (now)).getTime() : Date.now()
+}
+
+/** @param {unknown} now */
+export function isTime(now) {
   const isDate = ['string', 'number'].includes(typeof now) || now instanceof Date
-  const time = isDate ? new Date(/** @type {any} */ (now)).getTime() : NaN
-  return Number.isNaN(time) ? Date.now() : time
+  return isDate && !Number.isNaN(new Date(/** @type {any} */ (now)).getTime())
 }

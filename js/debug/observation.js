@@ -2,7 +2,7 @@
 
 import { headersOf, readAnswer } from './answer.js'
 import { compare, canonicalParts } from './canonical.js'
-import { impliedMethod, read, timeOf } from './inspect.js'
+import { impliedMethod, isTime, read, timeOf } from './inspect.js'
 import { readAuthorization } from './scheme.js'
 import { hiderOf } from './sealed.js'
 
@@ -33,6 +33,7 @@ export function observe(failure) {
     hide,
     // The server's own clock, if it says it: by that it looks at the times.
     now: timeOf(failure.now ?? answer.headers['date']),
+    isNowKnown: isTime(failure.now ?? answer.headers['date']),
     credentials,
   }
   const parts = canonicalParts(base)

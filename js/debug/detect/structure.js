@@ -134,16 +134,22 @@ const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [ev
 export const structure = detector(OF_URLS)
 export const contradictions = detector(CONTRADICTIONS)
 
-/** Whether the time is right, where the server does not say. @param {Observation} observation */
-export function time({ found: { signature, form }, now }) {
+/**
+ * Whether the time is right, where the server does not say. Whoever looks at a failure later has another clock than it had.
+ *
+ * @param {Observation} observation
+ * @returns {import('./answers.js').Found[]}
+ */
+export function time({ found: { signature, form }, now, isNowKnown }) {
   const state = stateOf(signature, now)
   if (state !== 'expired' && state !== 'not-yet-valid') return []
   const [code, from] =
     state === 'expired'
       ? [form === undefined ? 'expired' : 'policy-expired', signature.expiresAt]
       : ['not-yet-valid', signature.signedAt]
-  const evidence = `${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; the request was made at ${iso(now)}`
-  return [certain(String(code), evidence)]
+  const made = isNowKnown ? `the request was made at ${iso(now)}` : `it is ${iso(now)}; when was the request made?`
+  const evidence = [`${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; ${made}`]
+  return [{ code: String(code), certainty: isNowKnown ? 'certain' : 'likely', evidence }]
 }
 
 /** @param {number | undefined} time */
