@@ -12,7 +12,7 @@ import {
 import { isRight } from './detect/hypotheses.js'
 import { mismatch } from './detect/mismatch.js'
 import { isSilent, silence } from './detect/silence.js'
-import { contradictions, structure, time } from './detect/structure.js'
+import { contradictions, denials, structure, time } from './detect/structure.js'
 import { inspect } from './inspect.js'
 import { observe } from './observation.js'
 import { sealed } from './sealed.js'
@@ -96,7 +96,8 @@ const STAGES = [
   contradictions,
   answersOfOperations,
   (observation) => (isMismatch(observation) ? mismatch(observation) : []),
-  (observation) => [...answersOfStatus(observation), ...denied(observation)],
+  denied,
+  answersOfStatus,
 ]
 
 /** @param {Observation} observation @returns {Found[]} */
@@ -119,6 +120,8 @@ function denied(observation) {
   const { found, answer } = observation
   const isDenied = answer.code === undefined ? [400, 401, 403].includes(answer.status ?? 0) : DENIAL.test(answer.code)
   if (!isDenied) return []
+  const unsigned = denials(observation)
+  if (unsigned.length > 0) return unsigned
   const late = time(observation)
   if (late.some(({ certainty }) => certainty === 'certain')) return late
   const notThere = possible({ code: 'maybe-not-there', evidence: [`the key is ${found.key}`] })
@@ -134,7 +137,7 @@ function denied(observation) {
   return [...late, ...ended, { ...notAllowed, certainty: 'likely' }, notThere, ...suspects.map(possible)]
 }
 
-const DENIAL = /^(AccessDenied|Forbidden)$/i
+const DENIAL = /^(AccessDenied|Forbidden|Unauthorized)$/i
 
 /** @type {Found[]} */
 const OF_SESSIONS = [

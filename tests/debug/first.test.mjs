@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { presign } from 'edgesign'
+import { presign, presignPost } from 'edgesign'
 import { diagnose } from 'edgesign/debug'
 import { get, now, shared, xml } from './cases/documented.mjs'
 
@@ -85,4 +85,97 @@ test('a host is the same in capitals and with the port of its scheme', () => {
   const open = get({ endpoint: 'http://127.0.0.1', region: 'eu-west-1' })
   assert.equal(first('127.0.0.1:80', open), 'likely wrong-secret')
   for (const host of ['127.0.0.1:443', '127.0.0.2']) assert.equal(first(host, open), 'certain host-changed', host)
+})
+
+const WHO = 'User: arn:aws:sts::123456789012:assumed-role/customer-portal/x is not authorized to perform:'
+const ON_KEY = 'on resource: arn:aws:kms:eu-west-1:123456789012:key/1234'
+const KMS = 'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.'
+const REGION = 'The authorization header is malformed; the region is wrong;'
+
+/** What a server says, and what it means: cause, certainty, status, code, message. */
+const TEXTS = [
+  ['not-allowed', 'certain', 403, 'AccessDenied', `${WHO} kms:Decrypt ${ON_KEY}`],
+  [
+    'not-allowed',
+    'certain',
+    403,
+    'AccessDenied',
+    `${WHO} s3:GetObject on resource: "arn:aws:s3:::customer-uploads/keys"`,
+  ],
+  ['encryption-key', 'certain', 400, 'InvalidRequest', 'The encryption parameters are not applicable to this object.'],
+  ['encryption-key', 'certain', 400, 'ResourceIsEncryptedWithCustomerEncryptionKey', 'The resource is encrypted.'],
+  ['signature-version-2', 'certain', 400, 'InvalidArgument', KMS],
+  [
+    'signature-version-2',
+    'certain',
+    401,
+    'Unauthorized',
+    'SigV2 authorization is not supported. Please use SigV4 instead.',
+  ],
+  [
+    'signature-version-2',
+    'certain',
+    400,
+    'InvalidRequest',
+    'The V2 signature authorization mechanism is not supported.',
+  ],
+  ['wrong-region', 'certain', 400, 'AuthorizationHeaderMalformed', `${REGION} expecting 'us-east-1'.`],
+  ['wrong-region', 'certain', 400, 'InvalidRequest', "Region does not match; expecting 'us-east-1'."],
+  ['wrong-region', 'certain', 400, 'InvalidRegionName', "The region name 'us-west-1' is not valid."],
+  ['unknown-access-key', 'certain', 400, 'InvalidArgument', 'Credential access key has length 20, should be 32'],
+  ['invalid-request', 'likely', 400, 'MalformedXML', 'The XML you provided was not well-formed'],
+  ['invalid-request', 'likely', 400, 'KeyTooLongError', 'Your key is too long'],
+  ['invalid-request', 'likely', 404, 'NoSuchBucketPolicy', 'The bucket policy does not exist'],
+  [
+    'invalid-request',
+    'likely',
+    409,
+    'OperationAborted',
+    'A conflicting conditional operation is currently in progress',
+  ],
+  ['range', 'certain', 416, 'InvalidRange', 'The requested range is not satisfiable'],
+]
+
+for (const [cause, certainty, status, code, message] of TEXTS)
+  test(`${certainty} ${cause}: ${status} ${code}: ${message}`, () => {
+    const [{ evidence, ...first }] = found({ status, body: xml(code, message), credentials, headers: {} })
+    assert.deepEqual([first.code, first.certainty], [cause, certainty])
+    assert.equal(evidence[0], `the server says ${status} ${code}: ${message}`)
+  })
+
+test('statuses that only proxies have', () => {
+  assert.deepEqual(said({ status: 522, body: 'error code: 522' }), ['likely server-error'])
+  assert.deepEqual(said({ status: 416, method: 'HEAD' }), ['likely range'])
+})
+
+test('a form of which the server says something else than that it is denied', () => {
+  const form = presignPost({ ...shared, expiresIn: 900 })
+  const first = (code, message) => said({ ...form, method: 'POST', status: 400, body: xml(code, message) })[0]
+  assert.equal(
+    first('MalformedPOSTRequest', 'The body of your POST request is not well-formed'),
+    'likely invalid-request',
+  )
+  assert.equal(first('ExpiredToken', 'The provided token has expired.'), 'certain credentials-expired')
+})
+
+test('what is signed in another way than in its query is not called unsigned', () => {
+  const bare = get().replace(/\?.*/, '')
+  assert.deepEqual(said({ ...DENIED, url: bare }), ['certain not-signed'])
+  assert.deepEqual(said({ url: bare, status: 403, body: '' }), ['certain not-signed'])
+  assert.deepEqual(said({ url: bare, status: 401, body: xml('Unauthorized', 'Unauthorized') }), ['certain not-signed'])
+  assert.deepEqual(said({ url: bare, status: 429, body: '' }), ['likely slow-down'])
+  const unknown = xml('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
+  assert.deepEqual(said({ url: bare, status: 403, body: unknown }), ['certain unknown-access-key'])
+  const cloudFront =
+    'https://d111111abcdef8.cloudfront.net/a?Expires=1700000000&Signature=abc~&Key-Pair-Id=K2JCJMDEHXQW5F'
+  const form = { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+  const others = [
+    { url: cloudFront },
+    { url: bare, ...form },
+    { url: bare, headers: { authorization: 'AWS AKIA:abc' } },
+  ]
+  for (const other of others)
+    assert.equal(said({ ...DENIED, ...other })[0], 'likely not-allowed', JSON.stringify(other))
+  const expired = xml('AccessDenied', 'Invalid according to Policy: Policy expired.')
+  assert.deepEqual(said({ url: bare, ...form, status: 403, body: expired }), ['certain policy-expired'])
 })

@@ -16,7 +16,6 @@ const OF_URLS = [
   ['url-html-escaped', ({ found }) => isHtmlEscaped(found) && `a parameter is called ${nameOf(found, /^amp;/i)}`],
   ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, followed by 2F or 3B'],
   ['algorithm-unsupported', algorithm],
-  ['not-signed', ({ found }) => found.signature.scheme === undefined && `no parameter of a signature is in the query`],
   ['url-cut-off', cutOff],
   [
     'parameter-missing',
@@ -55,7 +54,11 @@ const OF_URLS = [
 
 /** What does not fit together; a server may put up with it. @type {[cause: string, test: Test][]} */
 const CONTRADICTIONS = [
-  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
+  [
+    'two-signatures',
+    ({ headers, found: { signature } }) =>
+      signature.scheme !== undefined && headers?.['authorization'] !== undefined && 'an Authorization header was sent',
+  ],
   ['method-changed', contradictedMethod],
 ]
 
@@ -131,7 +134,18 @@ const detector = (tests) => (/** @type {Observation} */ observation) => {
 /** @param {string} code @param {string} evidence @returns {import('./answers.js').Found} */
 const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
 
+/** Of what is refused without a reason. @type {[cause: string, test: Test][]} */
+const OF_DENIALS = [['not-signed', unsigned]]
+
+/** Without a signature of any kind: CloudFront has its own, and forms have it in their body. @type {Test} */
+function unsigned({ found: { signature, url }, headers, method }) {
+  const isForm = method === 'POST' && /^multipart\/form-data/i.test(headers?.['content-type'] ?? '')
+  const isOther = headers?.['authorization'] !== undefined || url.pairs.some(({ name }) => name === 'Key-Pair-Id')
+  return signature.scheme === undefined && !isForm && !isOther && 'no parameter of a signature is in the query'
+}
+
 export const structure = detector(OF_URLS)
+export const denials = detector(OF_DENIALS)
 export const contradictions = detector(CONTRADICTIONS)
 
 /**
