@@ -3,7 +3,7 @@ import type { Credentials } from '../index.d.ts'
 /** How a URL is signed: `'POST'` is a form with a policy. */
 export type Scheme = 'SigV4' | 'SigV4A' | 'SigV2' | 'GOOG4' | 'POST'
 
-/** What a host is for. `website`, `public` and `cdn` never look at signatures. */
+/** What a host is for. `website` and `public` never look at signatures. */
 export type AddressKind =
   | 'bucket'
   | 'access-point'

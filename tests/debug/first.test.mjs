@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { presign, presignPost } from 'edgesign'
+import { presign, presignPost, presignUrl } from 'edgesign'
 import { diagnose } from 'edgesign/debug'
 import { get, now, shared, xml } from './cases/documented.mjs'
 
@@ -178,4 +178,45 @@ test('what is signed in another way than in its query is not called unsigned', (
     assert.equal(said({ ...DENIED, ...other })[0], 'likely not-allowed', JSON.stringify(other))
   const expired = xml('AccessDenied', 'Invalid according to Policy: Policy expired.')
   assert.deepEqual(said({ url: bare, ...form, status: 403, body: expired }), ['certain policy-expired'])
+})
+
+test('only a certificate of another name is one', () => {
+  const names = [
+    "Hostname/IP does not match certificate's altnames: Host: a.b.s3.amazonaws.com.",
+    "curl: (60) SSL: certificate subject name '*.s3.amazonaws.com' does not match target host name 'a.b.s3.amazonaws.com'",
+    'net::ERR_CERT_COMMON_NAME_INVALID',
+  ]
+  const others = [
+    'curl: (60) SSL certificate problem: self-signed certificate',
+    'Error: certificate has expired',
+    'Error: unable to get local issuer certificate',
+    'curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to media.s3.eu-west-1.amazonaws.com:443',
+    'curl: (35) error:1408F10B:SSL routines:ssl3_get_record:wrong version number',
+  ]
+  const first = (body) => said({ body })[0]
+  for (const body of names) assert.equal(first(body), 'certain certificate', body)
+  for (const body of others) assert.equal(first(body), 'certain tls-failed', body)
+  assert.equal(found({ body: others[0] })[0].code, 'tls-failed')
+  assert.equal(
+    first('request to https://ssl-certificates.s3.amazonaws.com/ failed, reason: ECONNREFUSED'),
+    'certain unreachable',
+  )
+})
+
+test('hosts and values that only look wrong', () => {
+  const url = get({
+    endpoint: 'https://nyc3.digitaloceanspaces.com',
+    region: 'nyc3',
+    addressingStyle: 'virtual-hosted',
+  })
+  const cdn = url.replace('nyc3.digitalocean', 'nyc3.cdn.digitalocean')
+  assert.equal(said({ ...DENIED, url: cdn })[0], 'likely not-allowed')
+  const { url: list } = presign('ListObjectsV2', { ...shared, key: undefined, prefix: 'a%2Fb' })
+  assert.equal(said({ ...DENIED, url: list })[0], 'likely not-allowed')
+  assert.equal(said({ ...DENIED, url: get().replaceAll('%2F', '%252F') })[0], 'certain url-encoded-twice')
+  const signed = { service: 'lambda', region: 'us-east-1', credentials, signingDate: now }
+  const lambda = presignUrl('https://abc.lambda-url.us-east-1.on.aws/', signed).url
+  assert.equal(said({ status: 403, body: '{"Message":"Forbidden"}', url: lambda })[0], 'likely wrong-secret')
+  const other = presignUrl('https://media.s3.eu-west-1.amazonaws.com/k', signed).url
+  assert.equal(said({ ...DENIED, url: other })[0], 'certain wrong-service')
 })

@@ -27,6 +27,12 @@ export const OF_OBJECT = {
     change: 'Check name, endpoint and addressing style.',
     example: '404 NoSuchBucket: The specified bucket does not exist',
   },
+  'bucket-disabled': {
+    sentence: 'All access to the bucket has been disabled.',
+    tell: 'The provider did that, for everybody: no policy and no signature changes it. A test or an example may name the bucket of somebody else.',
+    change: 'Check the name of the bucket; ask the support of the provider.',
+    example: '403 AllAccessDisabled: All access to this object has been disabled',
+  },
   'no-such-version': {
     sentence: 'There is no such version of the object.',
     tell: 'versionId names one that was deleted, or of another object.',

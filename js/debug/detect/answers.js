@@ -101,7 +101,8 @@ const OF_SIGNATURES = [
   { cause: 'unknown-access-key', code: /^(InvalidAccessKeyId|NotSignedUp|InvalidSecurity)$/ },
   { cause: 'unknown-access-key', code: /^Unauthorized$/, when: isSigned },
   { cause: 'unknown-access-key', text: /no such key: |credential access key has length/i },
-  { cause: 'user-suspended', code: /^(UserSuspended|AccountProblem|AllAccessDisabled)$/ },
+  { cause: 'user-suspended', code: /^(UserSuspended|AccountProblem)$/ },
+  { cause: 'bucket-disabled', code: /^AllAccessDisabled$/ },
   { cause: 'wrong-region', text: /the region ('.*' )?is wrong|region does not match|unexpected scope/i },
   {
     cause: 'wrong-region',

@@ -11,10 +11,10 @@ import { hasPossibleLife, isEncodedTwice, isHtmlEscaped } from '../warnings.js'
 const OF_URLS = [
   [
     'no-signatures-here',
-    ({ found }) => ['website', 'public', 'cdn'].includes(found.kind ?? '') && `the host is ${found.url.host}`,
+    ({ found }) => ['website', 'public'].includes(found.kind ?? '') && `the host is ${found.url.host}`,
   ],
   ['url-html-escaped', ({ found }) => isHtmlEscaped(found) && `a parameter is called ${nameOf(found, /^amp;/i)}`],
-  ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, followed by 2F or 3B'],
+  ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, in place of %'],
   ['algorithm-unsupported', algorithm],
   ['url-cut-off', cutOff],
   [
@@ -47,7 +47,7 @@ const OF_URLS = [
       isV4(signature) &&
       signature.scheme !== 'GOOG4' &&
       !/^s3(express|-object-lambda|-outposts)?$/.test(signature.service ?? '') &&
-      !url.hostname.split('.').includes(signature.service ?? '') &&
+      !isHostOf(url.hostname, signature.service ?? '') &&
       `the scope is of the service ${signature.service}`,
   ],
 ]
@@ -66,6 +66,10 @@ const CREDENTIAL = /^.+\/\d{8}\/(.*\/)?[\w-]+\/(aws4|goog4)_request$/
 
 /** @param {import('../scheme.js').SignatureParts} signature */
 const isV4 = ({ scheme }) => scheme === 'SigV4' || scheme === 'SigV4A' || scheme === 'GOOG4'
+
+/** Whether a label of the host is the service, or begins with it, as in `lambda-url`. @param {string} hostname @param {string} service */
+const isHostOf = (hostname, service) =>
+  hostname.split('.').some((label) => label === service || (service !== '' && label.startsWith(`${service}-`)))
 
 /** @param {Observation['found']} found @param {RegExp} pattern */
 const nameOf = ({ url }, pattern) => url.pairs.find(({ name }) => pattern.test(name))?.name
