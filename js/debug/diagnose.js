@@ -74,9 +74,7 @@ function causesOf(observation) {
   const sorted = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
   const [first] = sorted
   const shown = first === undefined ? [UNEXPLAINED] : first.certainty === 'certain' ? [first] : sorted.slice(0, 3)
-  return shown.map(({ code, ...one }) =>
-    Object.freeze({ code, ...sealed(one, observation.hide), .../** @type {any} */ (CAUSES[code]) }),
-  )
+  return shown.map(({ code, ...one }) => Object.freeze({ code, ...sealed(one, observation.hide), ...CAUSES[code] }))
 }
 
 /** @type {Found} */
@@ -127,6 +125,7 @@ function denied(observation) {
   const notThere = possible({ code: 'maybe-not-there', evidence: [`the key is ${found.key}`] })
   const isProved = isRight(observation)
   const proof = isProved ? ['the signature is right for what was sent and the given credentials'] : []
+  /** @type {Pick<Found, 'code' | 'evidence'>} */
   const notAllowed = { code: 'not-allowed', evidence: [...saidBy(observation), ...proof] }
   const suspects = found.form === undefined ? mismatch(observation) : OF_FORMS
   // Without a body, as after HEAD, it may as well be the signature, unless that is proved.
@@ -153,7 +152,7 @@ const OF_FORMS = [
   { code: 'wrong-secret', certainty: 'possible', evidence: ["the form's signature was not looked at here"] },
 ]
 
-/** @param {{ code: string, evidence: string[] }} found @returns {Found} */
+/** @param {Pick<Found, 'code' | 'evidence'>} found @returns {Found} */
 const possible = ({ code, evidence }) => ({ code, certainty: 'possible', evidence })
 
 /** @param {Observation} observation */

@@ -51,10 +51,14 @@ export function read(given, method) {
 
 /** @param {unknown} given @returns {{ text: unknown, fields?: Record<string, unknown> }} */
 function partsOf(given) {
-  if (typeof given !== 'object' || given === null) return { text: given }
+  if (typeof given !== 'object' || given === null || given instanceof URL) return { text: textOf(given) }
   const { url, fields } = /** @type {{ url?: unknown, fields?: any }} */ (given)
-  return typeof fields === 'object' && fields !== null ? { text: url, fields } : { text: url }
+  const text = textOf(url)
+  return typeof fields === 'object' && fields !== null ? { text, fields } : { text }
 }
+
+/** @param {unknown} url */
+const textOf = (url) => (url instanceof URL ? url.href : url)
 
 /**
  * Which operations it can be, and which one it is if only one is left. SDKs say it in `x-id`.

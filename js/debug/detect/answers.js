@@ -6,11 +6,12 @@
 
 import { isTemporary } from '../warnings.js'
 
+/** @typedef {import('../index.d.ts').CauseCode} Code */
 /** @typedef {import('../observation.js').Observation} Observation */
-/** @typedef {{ code: string, certainty: 'certain' | 'likely' | 'possible', evidence: string[] }} Found */
+/** @typedef {{ code: Code, certainty: 'certain' | 'likely' | 'possible', evidence: string[] }} Found */
 /**
  * @typedef {object} Rule
- * @property {string} cause
+ * @property {Code} cause
  * @property {RegExp} [code]
  * @property {RegExp} [text] of the message
  * @property {number[]} [status] any of these

@@ -94,7 +94,7 @@ function requestOf({ found: { url, signature }, method, host, headers = {} }) {
  * What may have been signed in place of what was sent.
  *
  * @param {Request} sent
- * @returns {Generator<[cause: string, evidence: string, request: Request]>}
+ * @returns {Generator<[cause: import('./answers.js').Code, evidence: string, request: Request]>}
  */
 function* variants(sent) {
   const { method, path, pairs, headers } = sent

@@ -135,7 +135,7 @@ function secret({ comparison, answer }, certainty) {
   return [{ code: 'wrong-secret', certainty, evidence: [evidence] }]
 }
 
-/** @param {string} code @param {string} evidence @returns {Found} */
+/** @param {Found['code']} code @param {string} evidence @returns {Found} */
 const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
-/** @param {string} code @param {string} evidence @returns {Found} */
+/** @param {Found['code']} code @param {string} evidence @returns {Found} */
 const likely = (code, evidence) => ({ code, certainty: 'likely', evidence: [evidence] })

@@ -3,7 +3,7 @@
 /** @typedef {import('./answers.js').Observation} Observation */
 /** @typedef {import('./answers.js').Found} Found */
 
-/** @type {[cause: string, text: RegExp][]} */
+/** @type {[cause: import('./answers.js').Code, text: RegExp][]} */
 const TEXTS = [
   [
     'certificate',

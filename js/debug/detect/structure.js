@@ -4,10 +4,11 @@ import { methodOf } from '../operations.js'
 import { impliedMethod, stateOf } from '../inspect.js'
 import { hasPossibleLife, isEncodedTwice, isHtmlEscaped } from '../warnings.js'
 
+/** @typedef {import('./answers.js').Code} Code */
 /** @typedef {import('./answers.js').Observation} Observation */
 /** @typedef {(observation: Observation) => string | false | undefined} Test gives the evidence */
 
-/** In the order in which a server stumbles over them. @type {[cause: string, test: Test][]} */
+/** In the order in which a server stumbles over them. @type {[cause: Code, test: Test][]} */
 const OF_URLS = [
   [
     'no-signatures-here',
@@ -52,7 +53,7 @@ const OF_URLS = [
   ],
 ]
 
-/** What does not fit together; a server may put up with it. @type {[cause: string, test: Test][]} */
+/** What does not fit together; a server may put up with it. @type {[cause: Code, test: Test][]} */
 const CONTRADICTIONS = [
   [
     'two-signatures',
@@ -122,23 +123,23 @@ function contradictedMethod({ found, method, isMethodKnown }) {
   return isOther && `${method} was sent, and the URL is for ${implied}`
 }
 
-/** @param {[cause: string, test: Test][]} tests */
+/** @param {[cause: Code, test: Test][]} tests */
 const detector = (tests) => (/** @type {Observation} */ observation) => {
   const { found, isInHeader, answer } = observation
   // A server that fails has not said anything of the request.
   const isBroken = (answer.status ?? 0) >= 500 && answer.code === undefined
   if (found.form !== undefined || isInHeader || isBroken) return []
-  const all = tests.map(([code, test]) => [code, test(observation)])
-  return all
-    .filter(([, evidence]) => evidence)
-    .slice(0, 1)
-    .map(([code, evidence]) => certain(String(code), String(evidence)))
+  for (const [code, test] of tests) {
+    const evidence = test(observation)
+    if (evidence) return [certain(code, evidence)]
+  }
+  return []
 }
 
-/** @param {string} code @param {string} evidence @returns {import('./answers.js').Found} */
+/** @param {Code} code @param {string} evidence @returns {import('./answers.js').Found} */
 const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
 
-/** Of what is refused without a reason. @type {[cause: string, test: Test][]} */
+/** Of what is refused without a reason. @type {[cause: Code, test: Test][]} */
 const OF_DENIALS = [['not-signed', unsigned]]
 
 /** Without a signature of any kind: CloudFront has its own, and forms have it in their body. @type {Test} */
@@ -161,13 +162,17 @@ export const contradictions = detector(CONTRADICTIONS)
 export function time({ found: { signature, form }, now, isNowKnown }) {
   const state = stateOf(signature, now)
   if (state !== 'expired' && state !== 'not-yet-valid') return []
-  const [code, from] =
-    state === 'expired'
-      ? [form === undefined ? 'expired' : 'policy-expired', signature.expiresAt]
-      : ['not-yet-valid', signature.signedAt]
+  const isOver = state === 'expired'
+  const ofEnd = form === undefined ? 'expired' : 'policy-expired'
+  const text = isOver ? `it ended at ${iso(signature.expiresAt)}` : `it begins at ${iso(signature.signedAt)}`
   const made = isNowKnown ? `the request was made at ${iso(now)}` : `it is ${iso(now)}; when was the request made?`
-  const evidence = [`${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; ${made}`]
-  return [{ code: String(code), certainty: isNowKnown ? 'certain' : 'likely', evidence }]
+  return [
+    {
+      code: isOver ? ofEnd : 'not-yet-valid',
+      certainty: isNowKnown ? 'certain' : 'likely',
+      evidence: [`${text}; ${made}`],
+    },
+  ]
 }
 
 /** @param {number | undefined} time */
