@@ -85,6 +85,9 @@ function serverParts(answer) {
     .map(([part, text = '']) => ({ part, name: nameOf(part, text), text }))
 }
 
+/** The method that the server got, if it shows its canonical request. @param {import('./answer.js').Answer} answer */
+export const serverMethod = (answer) => serverParts(answer)?.find(({ part }) => part === 'method')?.text
+
 /** Whether the canonical request itself was cut off. @param {import('./answer.js').Answer} answer */
 const isCut = ({ isTruncated, body }) => isTruncated && !body.includes('</CanonicalRequest>')
 

@@ -9,9 +9,10 @@ import {
   answersOfStatus,
   saidBy,
 } from './detect/answers.js'
+import { isRight } from './detect/hypotheses.js'
 import { mismatch } from './detect/mismatch.js'
 import { isSilent, silence } from './detect/silence.js'
-import { contradictions, structure, time } from './detect/structure.js'
+import { contradictions, denials, structure, time } from './detect/structure.js'
 import { inspect } from './inspect.js'
 import { observe } from './observation.js'
 import { sealed } from './sealed.js'
@@ -73,9 +74,7 @@ function causesOf(observation) {
   const sorted = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
   const [first] = sorted
   const shown = first === undefined ? [UNEXPLAINED] : first.certainty === 'certain' ? [first] : sorted.slice(0, 3)
-  return shown.map(({ code, ...one }) =>
-    Object.freeze({ code, ...sealed(one, observation.hide), .../** @type {any} */ (CAUSES[code]) }),
-  )
+  return shown.map(({ code, ...one }) => Object.freeze({ code, ...sealed(one, observation.hide), ...CAUSES[code] }))
 }
 
 /** @type {Found} */
@@ -88,14 +87,15 @@ const UNEXPLAINED = { code: 'unexplained', certainty: 'possible', evidence: [] }
  * @type {((observation: Observation) => Found[])[]}
  */
 const STAGES = [
-  (observation) => (isSilent(observation) ? [...time(observation), ...silence(observation)] : []),
+  (observation) => (isSilent(observation) ? unanswered(observation) : []),
   answersOfObjects,
   structure,
   answersOfSignatures,
   contradictions,
   answersOfOperations,
   (observation) => (isMismatch(observation) ? mismatch(observation) : []),
-  (observation) => [...answersOfStatus(observation), ...denied(observation)],
+  denied,
+  answersOfStatus,
 ]
 
 /** @param {Observation} observation @returns {Found[]} */
@@ -107,20 +107,36 @@ function detect(observation) {
   return []
 }
 
+/** What was said of the connection is certain; before what it may be, the time. @param {Observation} observation */
+function unanswered(observation) {
+  const found = silence(observation)
+  return found.some(({ certainty }) => certainty === 'certain') ? found : [...time(observation), ...found]
+}
+
 /** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */
 function denied(observation) {
   const { found, answer } = observation
-  if (![400, 401, 403].includes(answer.status ?? 0) && answer.code !== 'AccessDenied') return []
-  const suspects = [...time(observation), ...(found.form === undefined ? mismatch(observation) : OF_FORMS)]
-  if (suspects.some(({ certainty }) => certainty === 'certain')) return suspects
-  const notAllowed = { code: 'not-allowed', evidence: saidBy(observation) }
-  const notThere = { code: 'maybe-not-there', evidence: [`the key is ${found.key}`] }
-  // Without a body, as after HEAD, it may as well be the signature.
-  if (answer.code === undefined) return [...suspects, possible(notAllowed), possible(notThere)]
+  const isDenied = answer.code === undefined ? [400, 401, 403].includes(answer.status ?? 0) : DENIAL.test(answer.code)
+  if (!isDenied) return []
+  const unsigned = denials(observation)
+  if (unsigned.length > 0) return unsigned
+  const late = time(observation)
+  if (late.some(({ certainty }) => certainty === 'certain')) return late
+  const notThere = possible({ code: 'maybe-not-there', evidence: [`the key is ${found.key}`] })
+  const isProved = isRight(observation)
+  const proof = isProved ? ['the signature is right for what was sent and the given credentials'] : []
+  /** @type {Pick<Found, 'code' | 'evidence'>} */
+  const notAllowed = { code: 'not-allowed', evidence: [...saidBy(observation), ...proof] }
+  const suspects = found.form === undefined ? mismatch(observation) : OF_FORMS
+  // Without a body, as after HEAD, it may as well be the signature, unless that is proved.
+  if (answer.code === undefined && !isProved) return [...late, ...suspects, possible(notAllowed), notThere]
   // Only Ceph says nothing at all, and not even of a session that it has ended.
   const ended = answer.message === undefined && found.signature.token !== undefined ? OF_SESSIONS : []
-  return [...ended, { ...notAllowed, certainty: 'likely' }, possible(notThere), ...suspects.map(possible)]
+  // Whoever says that access is denied has found the signature right: others say what is wrong with it.
+  return [...late, ...ended, { ...notAllowed, certainty: 'likely' }, notThere, ...suspects.map(possible)]
 }
+
+const DENIAL = /^(AccessDenied|Forbidden|Unauthorized)$/i
 
 /** @type {Found[]} */
 const OF_SESSIONS = [
@@ -136,7 +152,7 @@ const OF_FORMS = [
   { code: 'wrong-secret', certainty: 'possible', evidence: ["the form's signature was not looked at here"] },
 ]
 
-/** @param {{ code: string, evidence: string[] }} found @returns {Found} */
+/** @param {Pick<Found, 'code' | 'evidence'>} found @returns {Found} */
 const possible = ({ code, evidence }) => ({ code, certainty: 'possible', evidence })
 
 /** @param {Observation} observation */

@@ -40,7 +40,8 @@ const HOSTS = [
   ['AWS', 'bucket', '[{bucket}.]s3[-fips]-{region}.{aws}'],
   ['AWS', 'bucket', '[{bucket}.]s3[-external-1].{aws}', { region: 'us-east-1' }],
   ['R2', 'bucket', '[{bucket}.]{hex}[.eu][.fedramp].r2.cloudflarestorage.com', { region: 'auto' }],
-  ['R2', 'public', '{name}.r2.dev'],
+  // Not the name of the bucket, but it stands for one.
+  ['R2', 'public', '{bucket}.r2.dev'],
   ['B2', 'bucket', '[{bucket}.]s3.{area}.backblazeb2.com'],
   ['Wasabi', 'bucket', '[{bucket}.]s3.wasabisys.com', { region: 'us-east-1' }],
   ['Wasabi', 'bucket', '[{bucket}.]s3.{area}.wasabisys.com'],

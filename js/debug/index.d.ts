@@ -3,7 +3,7 @@ import type { Credentials } from '../index.d.ts'
 /** How a URL is signed: `'POST'` is a form with a policy. */
 export type Scheme = 'SigV4' | 'SigV4A' | 'SigV2' | 'GOOG4' | 'POST'
 
-/** What a host is for. `website`, `public` and `cdn` never look at signatures. */
+/** What a host is for. `website` and `public` never look at signatures. */
 export type AddressKind =
   | 'bucket'
   | 'access-point'
@@ -68,7 +68,7 @@ export interface Inspection {
 
 /** The address and the fields of a form, as `presignPost` gives them. */
 export interface Form {
-  readonly url: string
+  readonly url: string | URL
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -80,10 +80,82 @@ export interface InspectOptions {
 }
 
 /** Explains a presigned URL without a secret. Nothing is sent anywhere, and nothing throws: of garbage, it says what it is not. */
-export function inspect(url: string | Form, options?: InspectOptions): Inspection | NotInspected
+export function inspect(url: string | URL | Form, options?: InspectOptions): Inspection | NotInspected
 
-/** The code of a cause: one of {@link CAUSES}. */
-export type CauseCode = string
+/** The code of a cause: one of {@link CAUSES}. Later versions may have more. */
+export type CauseCode =
+  | 'wrong-secret'
+  | 'signature-altered'
+  | 'method-changed'
+  | 'host-changed'
+  | 'header-missing'
+  | 'header-changed'
+  | 'header-not-signed'
+  | 'parameter-appended'
+  | 'parameter-dropped'
+  | 'parameter-changed'
+  | 'plus-reencoded'
+  | 'key-encoded-twice'
+  | 'path-normalised'
+  | 'path-changed'
+  | 'changed-on-the-way'
+  | 'body-hash-mismatch'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'clock-skew'
+  | 'expires-out-of-range'
+  | 'date-malformed'
+  | 'credentials-expired'
+  | 'token-invalid'
+  | 'token-missing'
+  | 'unknown-access-key'
+  | 'user-suspended'
+  | 'wrong-region'
+  | 'wrong-service'
+  | 'scope-date-mismatch'
+  | 'credential-malformed'
+  | 'not-signed'
+  | 'url-cut-off'
+  | 'url-html-escaped'
+  | 'url-encoded-twice'
+  | 'parameter-missing'
+  | 'parameter-repeated'
+  | 'algorithm-unsupported'
+  | 'signature-version-2'
+  | 'two-signatures'
+  | 'mixed-dialects'
+  | 'no-signatures-here'
+  | 'url-too-long'
+  | 'not-allowed'
+  | 'maybe-not-there'
+  | 'no-such-key'
+  | 'no-such-bucket'
+  | 'bucket-disabled'
+  | 'no-such-version'
+  | 'no-such-upload'
+  | 'already-exists'
+  | 'precondition-failed'
+  | 'range'
+  | 'archived'
+  | 'acl-not-supported'
+  | 'encryption-key'
+  | 'checksum-mismatch'
+  | 'length-required'
+  | 'upload-too-large'
+  | 'upload-too-small'
+  | 'invalid-request'
+  | 'operation-unsupported'
+  | 'policy-expired'
+  | 'policy-violated'
+  | 'field-not-in-policy'
+  | 'form-unsupported'
+  | 'cors'
+  | 'unreachable'
+  | 'certificate'
+  | 'tls-failed'
+  | 'slow-down'
+  | 'server-error'
+  | 'unexplained'
 
 /** A cause as the table has it. */
 export interface Cause {
@@ -104,8 +176,8 @@ export const CAUSES: Readonly<Record<CauseCode, Cause>>
 export type SentHeaders = Iterable<readonly [name: string, value: string]> | Readonly<Record<string, string>>
 
 export interface Failure {
-  /** As it was sent. */
-  url: string
+  /** As it was sent. A `URL` has parsed it, and may have changed it. */
+  url: string | URL
   /** The fields of the form, if one was sent. */
   fields?: Readonly<Record<string, string>> | undefined
   /** Default: what the URL implies, or `GET`. */

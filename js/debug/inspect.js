@@ -51,10 +51,14 @@ export function read(given, method) {
 
 /** @param {unknown} given @returns {{ text: unknown, fields?: Record<string, unknown> }} */
 function partsOf(given) {
-  if (typeof given !== 'object' || given === null) return { text: given }
+  if (typeof given !== 'object' || given === null || given instanceof URL) return { text: textOf(given) }
   const { url, fields } = /** @type {{ url?: unknown, fields?: any }} */ (given)
-  return typeof fields === 'object' && fields !== null ? { text: url, fields } : { text: url }
+  const text = textOf(url)
+  return typeof fields === 'object' && fields !== null ? { text, fields } : { text }
 }
+
+/** @param {unknown} url */
+const textOf = (url) => (url instanceof URL ? url.href : url)
 
 /**
  * Which operations it can be, and which one it is if only one is left. SDKs say it in `x-id`.
@@ -158,7 +162,11 @@ const dateOf = (time) => (time === undefined ? undefined : new Date(time))
 
 /** Milliseconds; what is no date is now. @param {unknown} now */
 export function timeOf(now) {
+  return isTime(now) ? new Date(/** @type {any} */ (now)).getTime() : Date.now()
+}
+
+/** @param {unknown} now */
+export function isTime(now) {
   const isDate = ['string', 'number'].includes(typeof now) || now instanceof Date
-  const time = isDate ? new Date(/** @type {any} */ (now)).getTime() : NaN
-  return Number.isNaN(time) ? Date.now() : time
+  return isDate && !Number.isNaN(new Date(/** @type {any} */ (now)).getTime())
 }

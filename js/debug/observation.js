@@ -1,8 +1,8 @@
 // One failure as all detectors look at it.
 
 import { headersOf, readAnswer } from './answer.js'
-import { compare, canonicalParts } from './canonical.js'
-import { impliedMethod, read, timeOf } from './inspect.js'
+import { compare, canonicalParts, serverMethod } from './canonical.js'
+import { impliedMethod, isTime, read, timeOf } from './inspect.js'
 import { readAuthorization } from './scheme.js'
 import { hiderOf } from './sealed.js'
 
@@ -11,14 +11,16 @@ import { hiderOf } from './sealed.js'
 /** @param {import('./index.d.ts').Failure} failure */
 export function observe(failure) {
   const { url, fields, headers, credentials } = failure
-  const method = typeof failure.method === 'string' ? failure.method.toUpperCase() : undefined
-  const asRead = read(fields === undefined ? url : { url, fields }, method)
+  const given = typeof failure.method === 'string' ? failure.method.toUpperCase() : undefined
+  const asRead = read(fields === undefined ? url : { url, fields }, given)
   if ('problem' in asRead) return { problem: String(asRead.problem) }
   const sent = headersOf(headers)
   const isInHeader = asRead.signature.scheme === undefined && sent?.['authorization']?.startsWith('AWS4-') === true
   const found = isInHeader ? { ...asRead, signature: readAuthorization(sent ?? {}) } : asRead
   const hide = hiderOf(found, sent)
   const answer = readAnswer(failure, hide)
+  // If nobody else says it, the server does.
+  const method = given ?? serverMethod(answer)
   const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
   const base = {
     found,
@@ -33,6 +35,7 @@ export function observe(failure) {
     hide,
     // The server's own clock, if it says it: by that it looks at the times.
     now: timeOf(failure.now ?? answer.headers['date']),
+    isNowKnown: isTime(failure.now ?? answer.headers['date']),
     credentials,
   }
   const parts = canonicalParts(base)

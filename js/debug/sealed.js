@@ -7,6 +7,8 @@ import { decode, encode } from './url.js'
 const SHORTEST = 8
 /** More than a request has: beyond, only names tell. */
 const MOST_VALUES = 40
+/** No token is longer; of what is, the rest goes with its beginning. */
+const LONGEST_PATTERN = 4096
 
 /**
  * What takes the confidential values of a request out of a text: by their names, and wherever else they are.
@@ -25,9 +27,10 @@ export function hiderOf({ url, form, signature }, headers = {}) {
     ...valuesIn(url.path),
     ...valuesIn(url.query),
   ]
-  const written = values.slice(0, MOST_VALUES).flatMap((value) => waysToWrite(value ?? ''))
+  const written = values.slice(0, MOST_VALUES).flatMap((value) => levels(value ?? ''))
   const all = [...new Set(written)].filter(({ length }) => length >= SHORTEST).sort((a, b) => b.length - a.length)
-  return (text) => hidden(all.reduce((rest, value) => rest.replaceAll(value, '…'), text))
+  const patterns = all.map(patternOf)
+  return (text) => hidden(patterns.reduce((rest, value) => rest.replaceAll(value, '…'), text))
 }
 
 /** The confidential values in a text that was encoded again, as a whole or in part. @param {string} text */
@@ -38,22 +41,26 @@ function valuesIn(text) {
   return values
 }
 
-/** A text, and what it becomes when it is decoded again and again. @param {string} text */
+/** A text, and what it becomes when it is decoded again and again, however often it was encoded. @param {string} text */
 function levels(text) {
   const all = [text]
   for (let last = text; all.length < 5; all.push(last)) {
-    const next = last.replace(/(?:%[\da-f]{2})+/gi, decode)
+    const once = last.replace(/%(?:25)+(?=[\da-f]{2})/gi, '%')
+    const next = once.replace(/(?:%[\da-f]{2})+/gi, decode)
     if (next === last) break
     last = next
   }
   return all
 }
 
-/** @param {string} value */
-function waysToWrite(value) {
-  const all = levels(value)
-  const encoded = encode(all.at(-1) ?? '')
-  return [...all, encoded, encode(encoded)]
+/** A value, however its signs are encoded. @param {string} value */
+function patternOf(value) {
+  const parts = [...value.slice(0, LONGEST_PATTERN)].map((sign) => {
+    const plain = sign.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&')
+    const encoded = encode(sign).replaceAll('%', '%(?:25)*')
+    return /^\w$/.test(sign) || encoded === sign ? plain : `(?:${plain}|${encoded})`
+  })
+  return new RegExp(parts.join('') + (value.length > LONGEST_PATTERN ? '[^&\\s]*' : ''), 'gi')
 }
 
 /** Nothing that is shown is nested deeper. */

@@ -62,7 +62,7 @@ const WARNINGS = [
   [
     'no-signatures-here',
     'this host never looks at signatures: sign for the S3 endpoint instead',
-    ({ kind }) => kind === 'website' || kind === 'public' || kind === 'cdn',
+    ({ kind }) => kind === 'website' || kind === 'public',
   ],
   [
     'signature-version-2',
@@ -110,8 +110,12 @@ export function isHtmlEscaped({ url }) {
 
 /** @param {Found} found */
 export function isEncodedTwice({ url }) {
+  // Other values may have a %2F of their own: tags, the source of a copy, a prefix.
+  const isEncoded = url.pairs.some(
+    ({ name, value }) => /^X-(Amz|Goog)-(Credential|SignedHeaders)$/i.test(name) && /%(2F|3B)/i.test(value),
+  )
   // Encoded as a whole, the query is one name without a value.
-  return /%25(2F|3B)/i.test(url.query) || (!url.query.includes('=') && /%26X-(Amz|Goog)-/i.test(url.query))
+  return isEncoded || (!url.query.includes('=') && /%26X-(Amz|Goog)-/i.test(url.query))
 }
 
 /** @param {Found} found */

@@ -31,7 +31,10 @@ const REQUESTS = {
     ['cors', 'unreachable'],
   ],
   'a download that it does not allow': [presign('GetObject', at(closed)), ['cors', 'unreachable']],
-  'an expired URL that it does not allow': [presign('GetObject', { ...at(closed), signingDate: AGO }), ['expired']],
+  'an expired URL that it does not allow': [
+    presign('GetObject', { ...at(closed), signingDate: AGO }),
+    ['expired', 'cors', 'unreachable'],
+  ],
   'a header that is not signed, where it is allowed': [
     { ...presign('PutObject', at(open)), headers: { 'x-amz-meta-a': 'b' } },
     ['header-not-signed'],

@@ -39,7 +39,14 @@ test('what some servers say of the time by the code for clocks', () => {
 
 test('an argument that is invalid beside a token is the token, as Ceph and R2 say it', () => {
   const url = get({ credentials: { ...shared.credentials, sessionToken: 'a' } })
-  assert.equal(diagnose({ url, now, status: 400, body: xml('InvalidArgument') }).causes[0].code, 'token-invalid')
+  const first = (message) => {
+    const [{ code, certainty }] = diagnose({ url, now, status: 400, body: xml('InvalidArgument', message) }).causes
+    return `${certainty} ${code}`
+  }
+  for (const message of [undefined, 'X-Amz-Security-Token']) assert.equal(first(message), 'likely token-invalid')
+  for (const message of ['Part number must be an integer', 'The continuation token provided is incorrect'])
+    assert.equal(first(message), 'likely invalid-request', message)
+  assert.equal(first('Only one auth mechanism allowed'), 'certain two-signatures')
 })
 
 test('a region that the server expects is in the evidence', () => {

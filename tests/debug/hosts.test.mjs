@@ -93,7 +93,7 @@ const OTHERS = [
   [`${ACCOUNT}.eu.r2.cloudflarestorage.com/media/k`, 'R2', 'bucket', 'path', 'auto', 'media', 'k'],
   [`${ACCOUNT}.fedramp.r2.cloudflarestorage.com/media/k`, 'R2', 'bucket', 'path', 'auto', 'media', 'k'],
   [`media.${ACCOUNT}.r2.cloudflarestorage.com/k`, 'R2', 'bucket', 'virtual-hosted', 'auto', 'media', 'k'],
-  ['pub-0a1b2c.r2.dev/k', 'R2', 'public', 'path', undefined, 'k', undefined],
+  ['pub-0a1b2c.r2.dev/k/l', 'R2', 'public', 'virtual-hosted', undefined, 'pub-0a1b2c', 'k/l'],
   ['s3.us-west-004.backblazeb2.com/media/k', 'B2', 'bucket', 'path', 'us-west-004', 'media', 'k'],
   ['media.s3.us-west-004.backblazeb2.com/k', 'B2', 'bucket', 'virtual-hosted', 'us-west-004', 'media', 'k'],
   ['s3.wasabisys.com/media/k', 'Wasabi', 'bucket', 'path', 'us-east-1', 'media', 'k'],

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { presign } from 'edgesign'
 import { custom, r2 } from 'edgesign/endpoints'
-import { inspect } from 'edgesign/debug'
+import { diagnose, inspect } from 'edgesign/debug'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 const signingDate = new Date('2026-11-25T12:00:00Z')
@@ -177,6 +177,15 @@ test('tokens are decoded, as far as they say what is allowed', () => {
     inspect(withToken(jwt({ role: 'a' }), { endpoint: supabase, region: undefined })).token.revealsSecret,
     true,
   )
+})
+
+test('a URL object is the text of it, also in a form', () => {
+  assert.deepEqual(inspect(new URL(get()), at(1)), inspect(get(), at(1)))
+  const address = 'https://media.s3.eu-west-1.amazonaws.com/'
+  const fields = { key: 'a.txt', policy: btoa('{"conditions":[]}') }
+  assert.deepEqual(inspect({ url: new URL(address), fields }, at(1)), inspect({ url: address, fields }, at(1)))
+  const failure = { method: 'GET', status: 404, now: signingDate }
+  assert.deepEqual(diagnose({ url: new URL(get()), ...failure }), diagnose({ url: get(), ...failure }))
 })
 
 test('what a text is not', () => {

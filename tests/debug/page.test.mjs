@@ -26,3 +26,12 @@ test('some test has each cause', () => {
   const missing = Object.keys(CAUSES).filter((code) => !tests.includes(`'${code}'`))
   assert.deepEqual(missing, [])
 })
+
+test('the type of their codes has them all, and no other', () => {
+  const types = readFileSync(new URL('../../js/debug/index.d.ts', import.meta.url), 'utf8')
+  const [, union] = /export type CauseCode =([^/]*)/.exec(types)
+  assert.deepEqual(
+    [...union.matchAll(/'([\w-]+)'/g)].map(([, code]) => code),
+    Object.keys(CAUSES),
+  )
+})

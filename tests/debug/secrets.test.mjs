@@ -13,7 +13,8 @@ const credentials = { accessKeyId: 'ASIAIOSFODNN7EXAMPLE', secretAccessKey: SECR
 const headers = { 'x-amz-server-side-encryption-customer-key': SSE_KEY }
 const { url } = presign('GetObject', { region: 'eu-west-1', bucket: 'media', key: 'a.txt', credentials, headers })
 const signature = /Signature=(\w+)/.exec(url)[1]
-const HIDDEN = [SECRET, TOKEN, encodeURIComponent(TOKEN), SSE_KEY, signature]
+/** Of the token, also the part that no encoding changes. */
+const HIDDEN = [SECRET, TOKEN, TOKEN.split('/')[0], SSE_KEY, signature]
 
 /** The canonical request as a server shows it, with all of it. */
 const canonical = (token) =>
@@ -65,6 +66,8 @@ test('nor do they of a URL that was put together in another way', () => {
     url.replace('X-Amz-Signature', 'X-Amz-Sign%61ture').replace('X-Amz-Security-Token', 'X-Amz-Security-Tok%65n'),
     url.replace(/\?.*/s, `?X-Amz-Algorithm=AWS4-HMAC-SHA256&${encodeURIComponent(query)}`),
     `${url}&x-amz-signature=${signature}`,
+    url.replaceAll('=', '%253D').replaceAll('S', '%2553').replace('%255', '%2555'),
+    url.replaceAll('=', '%253D').replace('Security', '%2553ecurity'),
     `https://a.example/?next=${encodeURIComponent(url)}`,
   ]
   for (const given of urls) {
@@ -72,6 +75,25 @@ test('nor do they of a URL that was put together in another way', () => {
     for (const body of [mismatch(), mismatch('another'), ERROR('AccessDenied'), ''])
       hides(diagnose({ url: given, method: 'GET', headers, status: 403, body }))
   }
+})
+
+test('nor of one of which any signs were encoded, any number of times', () => {
+  const sign = fc.constantFrom(...'?&=%-sSXa/')
+  const step = fc.record({ sign, times: fc.integer({ min: 1, max: 3 }), isFirst: fc.boolean() })
+  const encoded = (text, { sign, times, isFirst }) => {
+    const [host, rest] = [text.slice(0, 20), text.slice(20)]
+    const by = `%${'25'.repeat(times - 1)}${sign.charCodeAt(0).toString(16).toUpperCase()}`
+    return host + (isFirst ? rest.replace(sign, by) : rest.replaceAll(sign, by))
+  }
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 4 }), (steps) => {
+      const given = steps.reduce(encoded, url)
+      const body = ERROR('SignatureDoesNotMatch', given.replaceAll('&', '&amp;'))
+      for (const failure of [{ status: 403, body }, { status: 403 }, { body: `request to ${given} failed` }])
+        hides(diagnose({ url: given, ...failure }))
+    }),
+    { numRuns: 500 },
+  )
 })
 
 const ERROR = (code, message = '') => `<Error><Code>${code}</Code><Message>${message}</Message></Error>`
@@ -211,6 +233,7 @@ test('nor with many parameters, or with what a server repeats many times', () =>
     signature: { url, body: body('signature', 80_000) },
     customer: { url, body: body('customer', 80_000) },
     region: { url, body: body("the region '", 80_000) },
+    'a signature of one digit': { url: url.replace(signature, `${'a'.repeat(4095)}b`), body: body('a', 400_000) },
   }
   for (const [what, failure] of Object.entries(failures)) {
     const start = Date.now()

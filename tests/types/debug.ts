@@ -29,11 +29,17 @@ expect<Same<ReturnType<typeof diagnose>, Diagnosis>>()
 expect<Same<Diagnosis['causes'], readonly Finding[]>>()
 expect<Same<Inspection['scheme'], Scheme | undefined>>()
 expect<Same<(typeof CAUSES)[CauseCode], Cause>>()
+expect<Same<Finding['code'], CauseCode>>()
+export const code: CauseCode = 'cors'
+// @ts-expect-error there is no such cause
+export const none: CauseCode = 'cross'
 
 const found = inspect('https://media.s3.eu-west-1.amazonaws.com/a.txt', { now: new Date(), method: 'GET' })
 if (found.ok) expect<Same<typeof found.bucket, string | undefined>>()
 else expect<Same<typeof found.problem, string>>()
 inspect(form, options)
+inspect(new URL('https://a'))
+diagnose({ url: new URL('https://a') })
 diagnose(failure)
 diagnose({ url: 'https://a', headers: new Headers(), status: 403, body: '', credentials, now: '2026-11-25T12:00:00Z' })
 const lines: readonly ComparedLine[] | undefined = diagnose({ url: 'https://a' }).canonicalRequest?.lines

@@ -16,11 +16,9 @@ export const GROUPS = {
   'On the way': OF_TRANSPORT,
 }
 
-/** @type {typeof import('../index.d.ts').CAUSES} */
-export const CAUSES = Object.freeze(
-  Object.fromEntries(
-    Object.values(GROUPS).flatMap((group) =>
-      Object.entries(group).map(([code, cause]) => [code, Object.freeze(cause)]),
-    ),
-  ),
+const ALL = Object.values(GROUPS).flatMap((group) =>
+  Object.entries(group).map(([code, cause]) => [code, Object.freeze(cause)]),
 )
+
+/** @type {typeof import('../index.d.ts').CAUSES} */
+export const CAUSES = Object.freeze(Object.fromEntries(ALL))

@@ -27,6 +27,12 @@ export const OF_OBJECT = {
     change: 'Check name, endpoint and addressing style.',
     example: '404 NoSuchBucket: The specified bucket does not exist',
   },
+  'bucket-disabled': {
+    sentence: 'All access to the bucket has been disabled.',
+    tell: 'The provider did that, for everybody: no policy and no signature changes it. A test or an example may name the bucket of somebody else.',
+    change: 'Check the name of the bucket; ask the support of the provider.',
+    example: '403 AllAccessDisabled: All access to this object has been disabled',
+  },
   'no-such-version': {
     sentence: 'There is no such version of the object.',
     tell: 'versionId names one that was deleted, or of another object.',
@@ -50,6 +56,12 @@ export const OF_OBJECT = {
     tell: 'If-Match, If-None-Match, If-Modified-Since or If-Unmodified-Since is sent or signed.',
     change: 'Ask again without the condition, or with the ETag of now.',
     example: '412 PreconditionFailed: At least one of the pre-conditions you specified did not hold',
+  },
+  range: {
+    sentence: 'The range that was asked for is not in the object.',
+    tell: 'The Range header begins behind the end of the object, which may be empty.',
+    change: 'Ask for the length by HEAD first, or ask without a range.',
+    example: '416 InvalidRange: The requested range is not satisfiable',
   },
   archived: {
     sentence: 'The object is archived.',
@@ -93,6 +105,12 @@ export const OF_OBJECT = {
     tell: "content-length-range of the form's policy, or 5 MiB for each part but the last.",
     change: 'Look whether the file was empty; make parts larger.',
     example: '400 EntityTooSmall',
+  },
+  'invalid-request': {
+    sentence: 'The server refuses the request for what it says itself.',
+    tell: 'The answer has a code and a text that are about something else than the signature.',
+    change: "Read the answer, and look its code up in the provider's list of errors.",
+    example: '400 MalformedXML: The XML you provided was not well-formed',
   },
   'operation-unsupported': {
     sentence: 'The server does not do this.',

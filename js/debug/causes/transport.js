@@ -23,6 +23,12 @@ export const OF_TRANSPORT = {
     change: 'Use path style for a bucket with dots.',
     example: 'curl: (60) SSL: no alternative certificate subject name matches target host name',
   },
+  'tls-failed': {
+    sentence: 'No secure connection came about.',
+    tell: 'The certificate has expired, nobody that the client knows has issued it, or what listens there does not speak TLS.',
+    change: 'Look at the certificate and the port; give the client the issuer of a private one.',
+    example: 'curl: (60) SSL certificate problem: self-signed certificate',
+  },
   'slow-down': {
     sentence: 'Too many requests at once.',
     tell: 'The signature is right; on R2, one key takes one write a second.',

@@ -68,7 +68,7 @@ export const OF_URL = {
   },
   'no-signatures-here': {
     sentence: 'This host never looks at signatures.',
-    tell: 'It is a website endpoint, r2.dev, or the address of a CDN.',
+    tell: 'It is a website endpoint, r2.dev, or a custom domain of a public bucket.',
     change: "Sign for the S3 endpoint: on R2, that is the account's own host and no custom domain.",
     example: 'https://media.s3-website-eu-west-1.amazonaws.com/photo.jpg?X-Amz-Algorithm=…',
   },

@@ -6,11 +6,12 @@
 
 import { isTemporary } from '../warnings.js'
 
+/** @typedef {import('../index.d.ts').CauseCode} Code */
 /** @typedef {import('../observation.js').Observation} Observation */
-/** @typedef {{ code: string, certainty: 'certain' | 'likely' | 'possible', evidence: string[] }} Found */
+/** @typedef {{ code: Code, certainty: 'certain' | 'likely' | 'possible', evidence: string[] }} Found */
 /**
  * @typedef {object} Rule
- * @property {string} cause
+ * @property {Code} cause
  * @property {RegExp} [code]
  * @property {RegExp} [text] of the message
  * @property {number[]} [status] any of these
@@ -22,8 +23,22 @@ const hasHeader =
   (/** @type {Observation} */ { headers, found }) =>
     headers?.[name] !== undefined || found.signature.signedHeaders.includes(name)
 
+/** @param {Observation} observation */
+const isSigned = ({ found, headers }) =>
+  found.signature.scheme !== undefined || headers?.['authorization'] !== undefined
+
+/** Texts about the keys of SSE-C, and no names of users and buckets that look like it. */
+const OF_SSE_C =
+  /stored using a form of server side encryption|customer provided keys must provide|encryption parameters (are not applicable|did not match)|MD5 hash of the key did not match|secret key was invalid for the specified algorithm/i
+
 /** Only after a signature was found right, or before it was looked at. @type {Rule[]} */
 const OF_OBJECTS = [
+  // In these texts are names that others chose: they come before all that looks for words.
+  {
+    cause: 'not-allowed',
+    text: /not authorized to perform|explicit deny|denied by|row-level security/i,
+    when: isSigned,
+  },
   { cause: 'cors', code: /^AccessForbidden$/ },
   { cause: 'cors', when: ({ method }) => method === 'OPTIONS' },
   { cause: 'no-such-key', code: /^NoSuchKey$/ },
@@ -32,14 +47,22 @@ const OF_OBJECTS = [
   { cause: 'no-such-upload', code: /^NoSuchUpload$/ },
   { cause: 'already-exists', code: /^PreconditionFailed$/, when: hasHeader('if-none-match') },
   { cause: 'precondition-failed', code: /^(PreconditionFailed|ConditionalRequestConflict)$/ },
+  { cause: 'range', code: /^InvalidRange$/ },
   { cause: 'archived', code: /^InvalidObjectState$/ },
   { cause: 'acl-not-supported', code: /^AccessControlListNotSupported$/ },
-  { cause: 'encryption-key', text: /Server Side Encryption|customer.*(encryption|key)|SSE-C/i },
+  { cause: 'encryption-key', text: OF_SSE_C },
+  { cause: 'encryption-key', code: /CustomerEncryptionKey/ },
   { cause: 'body-hash-mismatch', code: /^XAmzContentSHA256Mismatch$/ },
   { cause: 'checksum-mismatch', code: /^(BadDigest|InvalidDigest|CrcMismatch)$/ },
   { cause: 'length-required', code: /^MissingContentLength$/ },
   { cause: 'length-required', code: /^NotImplemented$/, when: hasHeader('transfer-encoding') },
-  { cause: 'policy-expired', text: /expired/i, when: ({ found }) => found.form !== undefined },
+  {
+    cause: 'policy-expired',
+    code: /^(?!ExpiredToken)/,
+    text: /expired/i,
+    when: ({ found }) => found.form !== undefined,
+  },
+  { cause: 'policy-expired', text: /policy expired/i },
   { cause: 'field-not-in-policy', text: /extra input fields|policy missing condition/i },
   { cause: 'upload-too-large', code: /^EntityTooLarge$/ },
   { cause: 'upload-too-small', code: /^EntityTooSmall$/ },
@@ -51,6 +74,10 @@ const OF_OBJECTS = [
 
 /** Of the signature's parameters, read before it is computed. @type {Rule[]} */
 const OF_SIGNATURES = [
+  {
+    cause: 'signature-version-2',
+    text: /require AWS Signature Version 4|(SigV2|V2 signature) authorization (mechanism )?is not supported/i,
+  },
   { cause: 'expired', code: /^ExpiredRequest$/ },
   { cause: 'expired', text: /request (signature )?(has )?expired|date is too old/i },
   { cause: 'not-yet-valid', text: /not yet valid|not valid yet/i },
@@ -71,15 +98,16 @@ const OF_SIGNATURES = [
   { cause: 'credentials-expired', code: /^(ExpiredToken|ExpiredTokenException)$/ },
   { cause: 'token-missing', code: /^InvalidToken$/, when: ({ found }) => found.signature.token === undefined },
   { cause: 'token-invalid', code: /^(InvalidToken|InvalidTokenId)$/ },
-  { cause: 'token-invalid', code: /^InvalidArgument$/, when: ({ found }) => found.signature.token !== undefined },
   { cause: 'token-missing', code: /^InvalidAccessKeyId$/, when: ({ found }) => lacksToken(found.signature) },
-  { cause: 'unknown-access-key', code: /^(InvalidAccessKeyId|NotSignedUp|InvalidSecurity|Unauthorized)$/ },
-  { cause: 'unknown-access-key', text: /no such key: /i },
-  { cause: 'user-suspended', code: /^(UserSuspended|AccountProblem|AllAccessDisabled)$/ },
-  { cause: 'wrong-region', text: /the region '.*' is wrong|unexpected scope/i },
+  { cause: 'unknown-access-key', code: /^(InvalidAccessKeyId|NotSignedUp|InvalidSecurity)$/ },
+  { cause: 'unknown-access-key', code: /^Unauthorized$/, when: isSigned },
+  { cause: 'unknown-access-key', text: /no such key: |credential access key has length/i },
+  { cause: 'user-suspended', code: /^(UserSuspended|AccountProblem)$/ },
+  { cause: 'bucket-disabled', code: /^AllAccessDisabled$/ },
+  { cause: 'wrong-region', text: /the region ('.*' )?is wrong|region does not match|unexpected scope/i },
   {
     cause: 'wrong-region',
-    code: /^(PermanentRedirect|TemporaryRedirect|Redirect|InvalidRegion|IllegalLocationConstraintException)$/,
+    code: /^(PermanentRedirect|TemporaryRedirect|Redirect|InvalidRegion|InvalidRegionName|IllegalLocationConstraintException)$/,
   },
   {
     cause: 'wrong-region',
@@ -99,7 +127,6 @@ const OF_SIGNATURES = [
     when: ({ found }) => found.signature.scheme === 'SigV2',
   },
   { cause: 'mixed-dialects', code: /^ExcessHeaderValues$/ },
-  { cause: 'not-allowed', text: /not authorized to perform|explicit deny|denied by/i },
 ]
 
 /** Of what the server does not do, unless the request is for something else than it was signed for. @type {Rule[]} */
@@ -107,18 +134,37 @@ const OF_OPERATIONS = [
   { cause: 'operation-unsupported', code: /^(NotImplemented|MethodNotAllowed|UnsupportedOperation)$/ },
 ]
 
-/** What is left of the answers that name no code. @type {Rule[]} */
+/** Of those that say no more than that it is not there; the other codes of 404 are not about the object. */
+const NOT_FOUND = /^(not_?found)?$/i
+
+/** What is left: status codes, and codes of which nothing is known. @type {Rule[]} */
 const OF_STATUS = [
   { cause: 'url-too-long', status: [414, 431] },
-  { cause: 'url-too-long', status: [400], text: /too (long|large)/i },
+  {
+    cause: 'url-too-long',
+    status: [400],
+    text: /too (long|large)/i,
+    when: ({ answer }) => answer.code !== 'KeyTooLongError',
+  },
   { cause: 'precondition-failed', status: [412] },
   { cause: 'length-required', status: [411] },
   { cause: 'upload-too-large', status: [413] },
   { cause: 'operation-unsupported', status: [405, 501] },
   { cause: 'slow-down', status: [429, 503] },
-  { cause: 'no-such-key', status: [404], when: ({ found }) => found.key !== '' },
-  { cause: 'no-such-bucket', status: [404] },
-  { cause: 'server-error', status: [500, 502, 504] },
+  { cause: 'range', status: [416] },
+  { cause: 'no-such-key', status: [404], code: NOT_FOUND, when: ({ found }) => found.key !== '' },
+  { cause: 'no-such-bucket', status: [404], code: NOT_FOUND },
+  { cause: 'server-error', when: ({ answer: { status = 0 } }) => status >= 500 },
+  { cause: 'server-error', code: /^InternalError$/ },
+  // So do Ceph and R2 say it.
+  {
+    cause: 'token-invalid',
+    code: /^InvalidArgument$/,
+    when: ({ found, answer: { message = 'session token' } }) =>
+      found.signature.token !== undefined && /(security|session).?token/i.test(message),
+  },
+  // Whatever it is, it is in what the server says.
+  { cause: 'invalid-request', code: /./, when: ({ answer: { status = 400 } }) => status >= 400 && status < 500 },
 ]
 
 /** @param {{ accessKeyId?: string, token?: string }} signature */

@@ -15,13 +15,16 @@ const LIVES = [60, 300, 600, 900, 1800, 3600, 7200, 14_400, 21_600, 28_800, 43_2
 /** Each is tried by signing once more: beyond these, it is not tried without one. */
 const MOST_PAIRS = 50
 
+/** Whether the signature is the one for what was sent, by the given credentials. @param {Observation} observation */
+export function isRight(observation) {
+  const own = ownOf(observation)
+  return own.length > 0 && isSignedFor(requestOf(observation), observation, own)
+}
+
 /** @param {Observation} observation @returns {Found[]} */
 export function hypotheses(observation) {
-  const { found, credentials, headers, isInHeader } = observation
-  if (credentials === undefined || found.signature.scheme !== 'SigV4' || isInHeader) return []
-  const isKnown = (/** @type {string} */ name) => name === 'host' || headers?.[name] !== undefined
-  if (!found.signature.signedHeaders.every(isKnown)) return []
-  const own = [credentials].flat().filter((one) => one?.accessKeyId === found.signature.accessKeyId)
+  if (!canTry(observation)) return []
+  const own = ownOf(observation)
   if (own.length === 0)
     return [
       {
@@ -30,12 +33,10 @@ export function hypotheses(observation) {
         evidence: ['the credentials that are given are of another access key'],
       },
     ]
-  const isSignedFor = (/** @type {Request} */ request) =>
-    signaturesOf(request, observation, own).includes(found.signature.signature)
   const sent = requestOf(observation)
-  if (isSignedFor(sent)) return [asSent(observation)]
+  if (isSignedFor(sent, observation, own)) return [asSent(observation)]
   for (const [code, evidence, request] of variants(sent))
-    if (isSignedFor(request))
+    if (isSignedFor(request, observation, own))
       return [{ code, certainty: 'certain', evidence: [`the signature is that of ${evidence}`] }]
   return [
     {
@@ -45,6 +46,25 @@ export function hypotheses(observation) {
     },
   ]
 }
+
+/** Whether there is all that is signed, and something to sign with. @param {Observation} observation */
+function canTry({ found: { signature }, credentials, headers, isInHeader }) {
+  const isKnown = (/** @type {string} */ name) => name === 'host' || headers?.[name] !== undefined
+  return (
+    credentials !== undefined && signature.scheme === 'SigV4' && !isInHeader && signature.signedHeaders.every(isKnown)
+  )
+}
+
+/** Those of the given credentials that are of this access key. @param {Observation} observation @returns {any[]} */
+function ownOf(observation) {
+  const { credentials, found } = observation
+  if (!canTry(observation)) return []
+  return [credentials].flat().filter((one) => one?.accessKeyId === found.signature.accessKeyId)
+}
+
+/** @param {Request} request @param {Observation} observation @param {any[]} own */
+const isSignedFor = (request, observation, own) =>
+  signaturesOf(request, observation, own).includes(observation.found.signature.signature)
 
 /** The signature is right for these credentials, and the server says it is not. @param {Observation} observation @returns {Found} */
 function asSent({ comparison }) {
@@ -74,7 +94,7 @@ function requestOf({ found: { url, signature }, method, host, headers = {} }) {
  * What may have been signed in place of what was sent.
  *
  * @param {Request} sent
- * @returns {Generator<[cause: string, evidence: string, request: Request]>}
+ * @returns {Generator<[cause: import('./answers.js').Code, evidence: string, request: Request]>}
  */
 function* variants(sent) {
   const { method, path, pairs, headers } = sent

@@ -10,11 +10,15 @@ import { hypotheses } from './hypotheses.js'
 
 /** @param {Observation} observation @returns {Found[]} */
 export function mismatch(observation) {
-  const certain = [...missingHeaders(observation), ...otherHost(observation), ...differences(observation)]
-  if (certain.length > 0) return certain
+  const different = differences(observation)
+  if (different.length > 0) return different
+  const host = otherHost(observation)
+  if (host.length > 0) return host
+  const missing = missingHeaders(observation)
+  if (missing.some(({ certainty }) => certainty === 'certain')) return missing
   const tried = hypotheses(observation)
   if (tried.some(({ certainty }) => certainty === 'certain')) return tried
-  const suspects = [...seen(observation), ...tried]
+  const suspects = [...missing, ...seen(observation), ...tried]
   const hasLikely = suspects.some(({ certainty }) => certainty !== 'possible')
   return [...suspects, ...secret(observation, hasLikely ? 'possible' : 'likely')]
 }
@@ -22,20 +26,25 @@ export function mismatch(observation) {
 /** What clients set by themselves, so that callers do not say it. */
 const BY_ITSELF = ['host', 'content-length']
 
-/** @param {Observation} observation @returns {Found[]} */
-function missingHeaders({ found, headers }) {
+/** @param {Observation} observation */
+function missingOf({ found, headers }) {
   if (headers === undefined) return []
-  const missing = found.signature.signedHeaders.filter(
-    (name) => !BY_ITSELF.includes(name) && headers[name] === undefined,
-  )
+  return found.signature.signedHeaders.filter((name) => !BY_ITSELF.includes(name) && headers[name] === undefined)
+}
+
+/** A client may have set it itself, unless the server shows that it did not. @param {Observation} observation @returns {Found[]} */
+function missingHeaders(observation) {
+  const missing = missingOf(observation)
   if (missing.length === 0) return []
-  return [certain('header-missing', `signed, and not sent: ${missing.join(', ')}`)]
+  const isShown = observation.comparison !== undefined && !observation.answer.isTruncated
+  return [(isShown ? certain : likely)('header-missing', `signed, and not sent: ${missing.join(', ')}`)]
 }
 
 /** @param {Observation} observation @returns {Found[]} */
-function otherHost({ found, host }) {
-  if (host === found.url.host || !found.signature.signedHeaders.includes('host')) return []
-  return [certain('host-changed', `the URL says ${found.url.host}, the Host header ${host}`)]
+function otherHost({ found: { url, signature }, host }) {
+  const sent = host.toLowerCase().replace(url.scheme === 'https' ? /:443$/ : /:80$/, '')
+  if (sent === url.host || !signature.signedHeaders.includes('host')) return []
+  return [certain('host-changed', `the URL says ${url.host}, the Host header ${host}`)]
 }
 
 /** What the server got otherwise than it was sent: the first part is the culprit. @param {Observation} observation @returns {Found[]} */
@@ -107,11 +116,12 @@ function seen(observation) {
 }
 
 /** @param {Observation} observation @returns {Found[]} */
-function boundHeaders({ found, headers, isInHeader }) {
+function boundHeaders(observation) {
+  const { found, headers, isInHeader } = observation
   // Those that a signer of headers adds, it sends as well.
   if (isInHeader) return []
   const bound = found.signature.signedHeaders.filter((name) => name !== 'host')
-  if (bound.length === 0) return []
+  if (bound.length === 0 || missingOf(observation).length > 0) return []
   if (headers === undefined) return [likely('header-missing', `signed: ${bound.join(', ')}; have they been sent?`)]
   const values = bound.map((name) => (isConfidential(name) ? name : `${name}: ${headers[name] ?? 'set by the client'}`))
   return [likely('header-changed', `sent: ${values.join(', ')}; are these the values that were signed?`)]
@@ -125,7 +135,7 @@ function secret({ comparison, answer }, certainty) {
   return [{ code: 'wrong-secret', certainty, evidence: [evidence] }]
 }
 
-/** @param {string} code @param {string} evidence @returns {Found} */
+/** @param {Found['code']} code @param {string} evidence @returns {Found} */
 const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
-/** @param {string} code @param {string} evidence @returns {Found} */
+/** @param {Found['code']} code @param {string} evidence @returns {Found} */
 const likely = (code, evidence) => ({ code, certainty: 'likely', evidence: [evidence] })

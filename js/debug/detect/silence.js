@@ -3,12 +3,19 @@
 /** @typedef {import('./answers.js').Observation} Observation */
 /** @typedef {import('./answers.js').Found} Found */
 
-/** @type {[cause: string, text: RegExp][]} */
+/** @type {[cause: import('./answers.js').Code, text: RegExp][]} */
 const TEXTS = [
-  ['certificate', /certificate|ERR_CERT|SSL|ERR_TLS_CERT_ALTNAME_INVALID/i],
+  [
+    'certificate',
+    /no alternative certificate subject|certificate subject name .* does not match|certificate's altnames|CERT_ALTNAME_INVALID|CERT_COMMON_NAME_INVALID|BAD_CERT_DOMAIN|hostname mismatch/i,
+  ],
   [
     'unreachable',
     /could not resolve|couldn't connect|failed to connect|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|NAME_NOT_RESOLVED|CONNECTION_REFUSED|getaddrinfo|timed out|ETIMEDOUT/i,
+  ],
+  [
+    'tls-failed',
+    /certificate (has expired|problem|verify)|self[- ]signed certificate|issuer certificate|verify the first certificate|SELF_SIGNED|ERR_CERT_|ERR_SSL_|SSL_ERROR|SSL_connect|SSL routines|secure TLS connection/i,
   ],
 ]
 

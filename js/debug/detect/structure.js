@@ -4,19 +4,19 @@ import { methodOf } from '../operations.js'
 import { impliedMethod, stateOf } from '../inspect.js'
 import { hasPossibleLife, isEncodedTwice, isHtmlEscaped } from '../warnings.js'
 
+/** @typedef {import('./answers.js').Code} Code */
 /** @typedef {import('./answers.js').Observation} Observation */
 /** @typedef {(observation: Observation) => string | false | undefined} Test gives the evidence */
 
-/** In the order in which a server stumbles over them. @type {[cause: string, test: Test][]} */
+/** In the order in which a server stumbles over them. @type {[cause: Code, test: Test][]} */
 const OF_URLS = [
   [
     'no-signatures-here',
-    ({ found }) => ['website', 'public', 'cdn'].includes(found.kind ?? '') && `the host is ${found.url.host}`,
+    ({ found }) => ['website', 'public'].includes(found.kind ?? '') && `the host is ${found.url.host}`,
   ],
   ['url-html-escaped', ({ found }) => isHtmlEscaped(found) && `a parameter is called ${nameOf(found, /^amp;/i)}`],
-  ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, followed by 2F or 3B'],
+  ['url-encoded-twice', ({ found }) => isEncodedTwice(found) && 'there is %25 in the query, in place of %'],
   ['algorithm-unsupported', algorithm],
-  ['not-signed', ({ found }) => found.signature.scheme === undefined && `no parameter of a signature is in the query`],
   ['url-cut-off', cutOff],
   [
     'parameter-missing',
@@ -48,14 +48,18 @@ const OF_URLS = [
       isV4(signature) &&
       signature.scheme !== 'GOOG4' &&
       !/^s3(express|-object-lambda|-outposts)?$/.test(signature.service ?? '') &&
-      !url.hostname.split('.').includes(signature.service ?? '') &&
+      !isHostOf(url.hostname, signature.service ?? '') &&
       `the scope is of the service ${signature.service}`,
   ],
 ]
 
-/** What does not fit together; a server may put up with it. @type {[cause: string, test: Test][]} */
+/** What does not fit together; a server may put up with it. @type {[cause: Code, test: Test][]} */
 const CONTRADICTIONS = [
-  ['two-signatures', ({ headers }) => headers?.['authorization'] !== undefined && 'an Authorization header was sent'],
+  [
+    'two-signatures',
+    ({ headers, found: { signature } }) =>
+      signature.scheme !== undefined && headers?.['authorization'] !== undefined && 'an Authorization header was sent',
+  ],
   ['method-changed', contradictedMethod],
 ]
 
@@ -63,6 +67,10 @@ const CREDENTIAL = /^.+\/\d{8}\/(.*\/)?[\w-]+\/(aws4|goog4)_request$/
 
 /** @param {import('../scheme.js').SignatureParts} signature */
 const isV4 = ({ scheme }) => scheme === 'SigV4' || scheme === 'SigV4A' || scheme === 'GOOG4'
+
+/** Whether a label of the host is the service, or begins with it, as in `lambda-url`. @param {string} hostname @param {string} service */
+const isHostOf = (hostname, service) =>
+  hostname.split('.').some((label) => label === service || (service !== '' && label.startsWith(`${service}-`)))
 
 /** @param {Observation['found']} found @param {RegExp} pattern */
 const nameOf = ({ url }, pattern) => url.pairs.find(({ name }) => pattern.test(name))?.name
@@ -115,35 +123,56 @@ function contradictedMethod({ found, method, isMethodKnown }) {
   return isOther && `${method} was sent, and the URL is for ${implied}`
 }
 
-/** @param {[cause: string, test: Test][]} tests */
+/** @param {[cause: Code, test: Test][]} tests */
 const detector = (tests) => (/** @type {Observation} */ observation) => {
   const { found, isInHeader, answer } = observation
   // A server that fails has not said anything of the request.
   const isBroken = (answer.status ?? 0) >= 500 && answer.code === undefined
   if (found.form !== undefined || isInHeader || isBroken) return []
-  const all = tests.map(([code, test]) => [code, test(observation)])
-  return all
-    .filter(([, evidence]) => evidence)
-    .slice(0, 1)
-    .map(([code, evidence]) => certain(String(code), String(evidence)))
+  for (const [code, test] of tests) {
+    const evidence = test(observation)
+    if (evidence) return [certain(code, evidence)]
+  }
+  return []
 }
 
-/** @param {string} code @param {string} evidence @returns {import('./answers.js').Found} */
+/** @param {Code} code @param {string} evidence @returns {import('./answers.js').Found} */
 const certain = (code, evidence) => ({ code, certainty: 'certain', evidence: [evidence] })
 
+/** Of what is refused without a reason. @type {[cause: Code, test: Test][]} */
+const OF_DENIALS = [['not-signed', unsigned]]
+
+/** Without a signature of any kind: CloudFront has its own, and forms have it in their body. @type {Test} */
+function unsigned({ found: { signature, url }, headers, method }) {
+  const isForm = method === 'POST' && /^multipart\/form-data/i.test(headers?.['content-type'] ?? '')
+  const isOther = headers?.['authorization'] !== undefined || url.pairs.some(({ name }) => name === 'Key-Pair-Id')
+  return signature.scheme === undefined && !isForm && !isOther && 'no parameter of a signature is in the query'
+}
+
 export const structure = detector(OF_URLS)
+export const denials = detector(OF_DENIALS)
 export const contradictions = detector(CONTRADICTIONS)
 
-/** Whether the time is right, where the server does not say. @param {Observation} observation */
-export function time({ found: { signature, form }, now }) {
+/**
+ * Whether the time is right, where the server does not say. Whoever looks at a failure later has another clock than it had.
+ *
+ * @param {Observation} observation
+ * @returns {import('./answers.js').Found[]}
+ */
+export function time({ found: { signature, form }, now, isNowKnown }) {
   const state = stateOf(signature, now)
   if (state !== 'expired' && state !== 'not-yet-valid') return []
-  const [code, from] =
-    state === 'expired'
-      ? [form === undefined ? 'expired' : 'policy-expired', signature.expiresAt]
-      : ['not-yet-valid', signature.signedAt]
-  const evidence = `${state === 'expired' ? 'it ended' : 'it begins'} at ${iso(from)}; the request was made at ${iso(now)}`
-  return [certain(String(code), evidence)]
+  const isOver = state === 'expired'
+  const ofEnd = form === undefined ? 'expired' : 'policy-expired'
+  const text = isOver ? `it ended at ${iso(signature.expiresAt)}` : `it begins at ${iso(signature.signedAt)}`
+  const made = isNowKnown ? `the request was made at ${iso(now)}` : `it is ${iso(now)}; when was the request made?`
+  return [
+    {
+      code: isOver ? ofEnd : 'not-yet-valid',
+      certainty: isNowKnown ? 'certain' : 'likely',
+      evidence: [`${text}; ${made}`],
+    },
+  ]
 }
 
 /** @param {number | undefined} time */

@@ -81,7 +81,8 @@ const OF_AWS = [
   aws('server-error', 500, 'InternalError', 'We encountered an internal error. Please try again.'),
   aws('no-such-version', 404, 'NoSuchVersion', 'The specified version does not exist.'),
   aws('two-signatures', 400, 'InvalidArgument', TWO),
-  aws('user-suspended', 403, 'AllAccessDisabled', 'All access to this object has been disabled.'),
+  aws('user-suspended', 403, 'UserSuspended', 'The account is suspended.'),
+  aws('bucket-disabled', 403, 'AllAccessDisabled', 'All access to this object has been disabled.'),
   answered(AWS, versionTwo)(
     'signature-version-2',
     400,

@@ -1,0 +1,222 @@
+// What looks like one cause and is another: what comes first, and how sure `diagnose` is of it.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { presign, presignPost, presignUrl } from 'edgesign'
+import { diagnose } from 'edgesign/debug'
+import { get, now, shared, xml } from './cases/documented.mjs'
+
+const { credentials } = shared
+const DENIED = { status: 403, body: xml('AccessDenied', 'Access Denied') }
+const put = (more) => presign('PutObject', { ...shared, ...more }).url
+/** The causes, as texts. */
+const found = (failure) => diagnose({ url: get(), method: 'GET', now, ...failure }).causes
+const said = (failure) => found(failure).map(({ code, certainty }) => `${certainty} ${code}`)
+
+test('a signature that is proved right speaks for a permission that is missing', () => {
+  const expected = ['likely not-allowed', 'possible maybe-not-there', 'possible changed-on-the-way']
+  for (const body of [DENIED.body, ''])
+    assert.deepEqual(said({ status: 403, body, credentials, headers: {} }), expected)
+  assert.match(found({ ...DENIED, credentials, headers: {} })[0].evidence.join(), /the signature is right/)
+})
+
+test('where access is denied, the signature is no more than a possible cause', () => {
+  const url = put({ contentType: 'image/png' })
+  assert.deepEqual(said({ ...DENIED, url, method: 'PUT', headers: {} }), [
+    'likely not-allowed',
+    'possible maybe-not-there',
+    'possible header-missing',
+  ])
+})
+
+test('that a URL has expired since is certain where it is known when it was used', () => {
+  const url = get({ signingDate: new Date('2020-01-01T00:00:00Z') })
+  assert.deepEqual(said({ ...DENIED, url }), ['certain expired'])
+  const responseHeaders = { date: 'Wed, 25 Nov 2026 12:00:00 GMT' }
+  assert.deepEqual(said({ ...DENIED, url, now: undefined, responseHeaders }), ['certain expired'])
+  for (const unknown of [undefined, 'yesterday', {}])
+    assert.deepEqual(said({ ...DENIED, url, now: unknown }).slice(0, 2), ['likely expired', 'likely not-allowed'])
+  const resolve = 'curl: (6) Could not resolve host: media.s3.eu-west-1.amazonaws.com'
+  assert.deepEqual(said({ url, body: resolve }), ['certain unreachable'])
+})
+
+/** A refused signature, with the canonical request of the server. */
+const shown = (method, headers, signed = 'host') => ({
+  status: 403,
+  body: xml(
+    'SignatureDoesNotMatch',
+    'The request signature we calculated does not match the signature you provided.',
+    `<CanonicalRequest>${[method, '/photo.jpg', QUERY, ...headers, '', signed, 'UNSIGNED-PAYLOAD'].join('\n')}</CanonicalRequest>`,
+  ),
+})
+const HOST = 'host:media.s3.eu-west-1.amazonaws.com'
+const queryOf = (url) => url.replace(/.*\?|&X-Amz-Signature=.*/g, '').replaceAll('&', '&amp;')
+const QUERY = queryOf(put())
+
+test('a method that nobody gave is the one that the server got', () => {
+  const failure = { url: put(), method: undefined, ...shown('PUT', [HOST]) }
+  assert.deepEqual(said(failure), ['likely wrong-secret'])
+  assert.match(diagnose(failure).canonicalRequest.sent, /^PUT\n/)
+  const part = presign('UploadPart', { ...shared, uploadId: 'u', partNumber: 1 }).url
+  assert.deepEqual(said({ ...failure, url: part, ...shown('GET', [HOST]) }), ['certain method-changed'])
+})
+
+test('what the server shows comes before headers that nobody sent', () => {
+  const typed = put({ contentType: 'image/png' })
+  const failure = { url: typed, method: 'PUT', headers: {} }
+  const same = (headers) => {
+    const { body, ...rest } = shown('PUT', headers, 'content-type;host')
+    return { ...rest, body: body.replace(QUERY, queryOf(typed)) }
+  }
+  const [first] = found({ ...failure, ...same(['content-type:text/plain', HOST]) })
+  assert.deepEqual([first.code, first.certainty], ['header-changed', 'certain'])
+  assert.deepEqual(first.evidence, ['sent: nothing', 'the server got: content-type:text/plain'])
+  assert.deepEqual(said({ ...failure, ...same(['content-type:', HOST]) }), ['certain header-missing'])
+  assert.deepEqual(said({ ...failure, ...same([HOST]) }), ['certain header-missing'])
+  const quiet = { status: 403, body: xml('SignatureDoesNotMatch') }
+  assert.deepEqual(said({ ...failure, ...quiet }), ['likely header-missing', 'possible wrong-secret'])
+})
+
+test('a host is the same in capitals and with the port of its scheme', () => {
+  const quiet = { status: 403, body: xml('SignatureDoesNotMatch') }
+  const first = (host, url = get()) => said({ ...quiet, url, headers: { host } })[0]
+  for (const host of ['MEDIA.s3.eu-west-1.amazonaws.com', 'media.s3.eu-west-1.amazonaws.com:443'])
+    assert.equal(first(host), 'likely wrong-secret', host)
+  const open = get({ endpoint: 'http://127.0.0.1', region: 'eu-west-1' })
+  assert.equal(first('127.0.0.1:80', open), 'likely wrong-secret')
+  for (const host of ['127.0.0.1:443', '127.0.0.2']) assert.equal(first(host, open), 'certain host-changed', host)
+})
+
+const WHO = 'User: arn:aws:sts::123456789012:assumed-role/customer-portal/x is not authorized to perform:'
+const ON_KEY = 'on resource: arn:aws:kms:eu-west-1:123456789012:key/1234'
+const KMS = 'Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.'
+const REGION = 'The authorization header is malformed; the region is wrong;'
+
+/** What a server says, and what it means: cause, certainty, status, code, message. */
+const TEXTS = [
+  ['not-allowed', 'certain', 403, 'AccessDenied', `${WHO} kms:Decrypt ${ON_KEY}`],
+  [
+    'not-allowed',
+    'certain',
+    403,
+    'AccessDenied',
+    `${WHO} s3:GetObject on resource: "arn:aws:s3:::customer-uploads/keys"`,
+  ],
+  ['encryption-key', 'certain', 400, 'InvalidRequest', 'The encryption parameters are not applicable to this object.'],
+  ['encryption-key', 'certain', 400, 'ResourceIsEncryptedWithCustomerEncryptionKey', 'The resource is encrypted.'],
+  ['signature-version-2', 'certain', 400, 'InvalidArgument', KMS],
+  [
+    'signature-version-2',
+    'certain',
+    401,
+    'Unauthorized',
+    'SigV2 authorization is not supported. Please use SigV4 instead.',
+  ],
+  [
+    'signature-version-2',
+    'certain',
+    400,
+    'InvalidRequest',
+    'The V2 signature authorization mechanism is not supported.',
+  ],
+  ['wrong-region', 'certain', 400, 'AuthorizationHeaderMalformed', `${REGION} expecting 'us-east-1'.`],
+  ['wrong-region', 'certain', 400, 'InvalidRequest', "Region does not match; expecting 'us-east-1'."],
+  ['wrong-region', 'certain', 400, 'InvalidRegionName', "The region name 'us-west-1' is not valid."],
+  ['unknown-access-key', 'certain', 400, 'InvalidArgument', 'Credential access key has length 20, should be 32'],
+  ['invalid-request', 'likely', 400, 'MalformedXML', 'The XML you provided was not well-formed'],
+  ['invalid-request', 'likely', 400, 'KeyTooLongError', 'Your key is too long'],
+  ['invalid-request', 'likely', 404, 'NoSuchBucketPolicy', 'The bucket policy does not exist'],
+  [
+    'invalid-request',
+    'likely',
+    409,
+    'OperationAborted',
+    'A conflicting conditional operation is currently in progress',
+  ],
+  ['range', 'certain', 416, 'InvalidRange', 'The requested range is not satisfiable'],
+]
+
+for (const [cause, certainty, status, code, message] of TEXTS)
+  test(`${certainty} ${cause}: ${status} ${code}: ${message}`, () => {
+    const [{ evidence, ...first }] = found({ status, body: xml(code, message), credentials, headers: {} })
+    assert.deepEqual([first.code, first.certainty], [cause, certainty])
+    assert.equal(evidence[0], `the server says ${status} ${code}: ${message}`)
+  })
+
+test('statuses that only proxies have', () => {
+  assert.deepEqual(said({ status: 522, body: 'error code: 522' }), ['likely server-error'])
+  assert.deepEqual(said({ status: 416, method: 'HEAD' }), ['likely range'])
+})
+
+test('a form of which the server says something else than that it is denied', () => {
+  const form = presignPost({ ...shared, expiresIn: 900 })
+  const first = (code, message) => said({ ...form, method: 'POST', status: 400, body: xml(code, message) })[0]
+  assert.equal(
+    first('MalformedPOSTRequest', 'The body of your POST request is not well-formed'),
+    'likely invalid-request',
+  )
+  assert.equal(first('ExpiredToken', 'The provided token has expired.'), 'certain credentials-expired')
+})
+
+test('what is signed in another way than in its query is not called unsigned', () => {
+  const bare = get().replace(/\?.*/, '')
+  assert.deepEqual(said({ ...DENIED, url: bare }), ['certain not-signed'])
+  assert.deepEqual(said({ url: bare, status: 403, body: '' }), ['certain not-signed'])
+  assert.deepEqual(said({ url: bare, status: 401, body: xml('Unauthorized', 'Unauthorized') }), ['certain not-signed'])
+  assert.deepEqual(said({ url: bare, status: 429, body: '' }), ['likely slow-down'])
+  const unknown = xml('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
+  assert.deepEqual(said({ url: bare, status: 403, body: unknown }), ['certain unknown-access-key'])
+  const cloudFront =
+    'https://d111111abcdef8.cloudfront.net/a?Expires=1700000000&Signature=abc~&Key-Pair-Id=K2JCJMDEHXQW5F'
+  const form = { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } }
+  const others = [
+    { url: cloudFront },
+    { url: bare, ...form },
+    { url: bare, headers: { authorization: 'AWS AKIA:abc' } },
+  ]
+  for (const other of others)
+    assert.equal(said({ ...DENIED, ...other })[0], 'likely not-allowed', JSON.stringify(other))
+  const expired = xml('AccessDenied', 'Invalid according to Policy: Policy expired.')
+  assert.deepEqual(said({ url: bare, ...form, status: 403, body: expired }), ['certain policy-expired'])
+})
+
+test('only a certificate of another name is one', () => {
+  const names = [
+    "Hostname/IP does not match certificate's altnames: Host: a.b.s3.amazonaws.com.",
+    "curl: (60) SSL: certificate subject name '*.s3.amazonaws.com' does not match target host name 'a.b.s3.amazonaws.com'",
+    'net::ERR_CERT_COMMON_NAME_INVALID',
+  ]
+  const others = [
+    'curl: (60) SSL certificate problem: self-signed certificate',
+    'Error: certificate has expired',
+    'Error: unable to get local issuer certificate',
+    'curl: (35) OpenSSL SSL_connect: SSL_ERROR_SYSCALL in connection to media.s3.eu-west-1.amazonaws.com:443',
+    'curl: (35) error:1408F10B:SSL routines:ssl3_get_record:wrong version number',
+  ]
+  const first = (body) => said({ body })[0]
+  for (const body of names) assert.equal(first(body), 'certain certificate', body)
+  for (const body of others) assert.equal(first(body), 'certain tls-failed', body)
+  assert.equal(found({ body: others[0] })[0].code, 'tls-failed')
+  assert.equal(
+    first('request to https://ssl-certificates.s3.amazonaws.com/ failed, reason: ECONNREFUSED'),
+    'certain unreachable',
+  )
+})
+
+test('hosts and values that only look wrong', () => {
+  const url = get({
+    endpoint: 'https://nyc3.digitaloceanspaces.com',
+    region: 'nyc3',
+    addressingStyle: 'virtual-hosted',
+  })
+  const cdn = url.replace('nyc3.digitalocean', 'nyc3.cdn.digitalocean')
+  assert.equal(said({ ...DENIED, url: cdn })[0], 'likely not-allowed')
+  const { url: list } = presign('ListObjectsV2', { ...shared, key: undefined, prefix: 'a%2Fb' })
+  assert.equal(said({ ...DENIED, url: list })[0], 'likely not-allowed')
+  assert.equal(said({ ...DENIED, url: get().replaceAll('%2F', '%252F') })[0], 'certain url-encoded-twice')
+  const signed = { service: 'lambda', region: 'us-east-1', credentials, signingDate: now }
+  const lambda = presignUrl('https://abc.lambda-url.us-east-1.on.aws/', signed).url
+  assert.equal(said({ status: 403, body: '{"Message":"Forbidden"}', url: lambda })[0], 'likely wrong-secret')
+  const other = presignUrl('https://media.s3.eu-west-1.amazonaws.com/k', signed).url
+  assert.equal(said({ ...DENIED, url: other })[0], 'certain wrong-service')
+})
