@@ -140,6 +140,14 @@ export const OF_FORM = {
     change: 'Take the field out, or make the form with it.',
     example: '403 AccessDenied: Invalid according to Policy: Extra input fields: x-amz-meta-a',
   },
+  'form-malformed': {
+    sentence: 'What was sent is not a form as S3 reads it.',
+    tell: 'The answer speaks of POST, of the enclosure type, of a field that is missing, or of the file.',
+    change:
+      'Send multipart/form-data, all fields as they were returned, and the file last, in one field called file; let the client write the Content-Type with its boundary.',
+    example:
+      "400 InvalidArgument: Bucket POST must contain a field named 'key'. If it is specified, please check the order of the fields.",
+  },
   'form-unsupported': {
     sentence: 'This server takes no uploads by form.',
     tell: 'R2 and Swift have no POST policies.',

@@ -29,6 +29,12 @@ export const OF_TRANSPORT = {
     change: 'Look at the certificate and the port; give the client the issuer of a private one.',
     example: 'curl: (60) SSL certificate problem: self-signed certificate',
   },
+  'blocked-on-the-way': {
+    sentence: 'Something in between refused the request: it did not get to S3.',
+    tell: 'The answer is a page of a CDN or a firewall, with a number to ask after.',
+    change: 'Look up that number in the log of the CDN; allow the path, the query or the client there.',
+    example: '403, <title>Attention Required! | Cloudflare</title>',
+  },
   'slow-down': {
     sentence: 'Too many requests at once.',
     tell: 'The signature is right; on R2, one key takes one write a second.',

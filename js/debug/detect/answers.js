@@ -45,6 +45,11 @@ const OF_OBJECTS = [
   { cause: 'no-such-bucket', code: /^NoSuchBucket$/ },
   { cause: 'no-such-version', code: /^NoSuchVersion$/ },
   { cause: 'no-such-upload', code: /^NoSuchUpload$/ },
+  {
+    cause: 'form-malformed',
+    code: /^(MalformedPOSTRequest|IncorrectNumberOfFilesInPostRequest|MaxPostPreDataLengthExceededError)$/,
+  },
+  { cause: 'form-malformed', text: /bucket POST must (be of|contain)|exactly one file upload/i },
   { cause: 'already-exists', code: /^PreconditionFailed$/, when: hasHeader('if-none-match') },
   { cause: 'precondition-failed', code: /^(PreconditionFailed|ConditionalRequestConflict)$/ },
   { cause: 'range', code: /^InvalidRange$/ },

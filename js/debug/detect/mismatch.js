@@ -110,6 +110,12 @@ function seen(observation) {
     suspects.push(likely('token-missing', `the access key id is ${signature.accessKeyId}`))
   if (method === 'HEAD') suspects.push(likely('method-changed', 'HEAD was sent; most URLs are for GET'))
   suspects.push(...boundHeaders(observation))
+  if (found.isAssumed && observation.comparison === undefined && signature.signedHeaders.includes('host'))
+    suspects.push({
+      code: 'host-changed',
+      certainty: 'possible',
+      evidence: [`signed for ${url.host}: behind a proxy, the server may be called otherwise`],
+    })
   if (url.query.includes('+'))
     suspects.push(likely('plus-reencoded', 'there is a + in the query, where signers write %20 or %2B'))
   return suspects

@@ -22,6 +22,9 @@ const TEXTS = [
 /** What `fetch` throws in Chromium, Firefox and Safari, which is the same for CORS and for all else. */
 const SILENT = /failed to fetch|networkerror when attempting|load failed|cors/i
 
+/** What Node says, where there is no CORS. */
+const NO_BROWSER = /\bfetch failed\b|ECONNRESET|EPIPE|socket hang up|connection (was )?reset/i
+
 /** No error says more. */
 const LONGEST = 20_000
 
@@ -40,8 +43,11 @@ export function silence({ answer, found, hide }) {
   const said = SILENT.test(body) ? `what was said: ${body.slice(0, 1000)}` : 'there is no status and no answer'
   const signed = found.signature.signedHeaders.filter((name) => name !== 'host')
   const needed = signed.length > 0 ? [`the rule has to allow the headers ${signed.join(', ')}`] : []
+  const host = `is ${found.url.host} the right host?`
+  if (NO_BROWSER.test(body))
+    return [{ code: 'unreachable', certainty: 'likely', evidence: [`what was said: ${body.slice(0, 1000)}`, host] }]
   return [
     { code: 'cors', certainty: 'likely', evidence: [said, ...needed] },
-    { code: 'unreachable', certainty: 'possible', evidence: [`is ${found.url.host} the right host?`] },
+    { code: 'unreachable', certainty: 'possible', evidence: [host] },
   ]
 }
