@@ -118,7 +118,7 @@ await timed('JavaScript: credentials', () => {
   run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
 })
 await timed('JavaScript: why it fails', () => {
-  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers']
+  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers', 'first']
   run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
 })
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))

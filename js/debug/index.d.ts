@@ -66,9 +66,14 @@ export interface Inspection {
   readonly warnings: readonly { readonly code: string; readonly text: string }[]
 }
 
+/** A `URL`, of whatever runtime. */
+export interface UrlObject {
+  readonly href: string
+}
+
 /** The address and the fields of a form, as `presignPost` gives them. */
 export interface Form {
-  readonly url: string | URL
+  readonly url: string | UrlObject
   readonly fields: Readonly<Record<string, string>>
 }
 
@@ -80,7 +85,7 @@ export interface InspectOptions {
 }
 
 /** Explains a presigned URL without a secret. Nothing is sent anywhere, and nothing throws: of garbage, it says what it is not. */
-export function inspect(url: string | URL | Form, options?: InspectOptions): Inspection | NotInspected
+export function inspect(url: string | UrlObject | Form, options?: InspectOptions): Inspection | NotInspected
 
 /** The code of a cause: one of {@link CAUSES}. Later versions may have more. */
 export type CauseCode =
@@ -179,7 +184,7 @@ export type SentHeaders = Iterable<readonly [name: string, value: string]> | Rea
 
 export interface Failure {
   /** As it was sent. A `URL` has parsed it, and may have changed it. */
-  url: string | URL
+  url: string | UrlObject
   /** The fields of the form, if one was sent. */
   fields?: Readonly<Record<string, string>> | undefined
   /** Default: what the URL implies, or `GET`. */

@@ -16,7 +16,7 @@ const TEXTS = {
   sseKmsKeyId: 'x-amz-server-side-encryption-aws-kms-key-id',
 }
 const FIELDS = ['acl', 'Expires', 'X-Amz-Website-Redirect-Location', 'x-ignore-a', 'X-Odd']
-const OPEN = ['Content-Language', 'success_action_redirect', 'x-amz-meta-open']
+const OPEN = ['Content-MD5', 'success_action_redirect', 'x-amz-meta-open']
 const ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']
 
 /** Places to send forms to: each takes botocore a client of its own. A number is no region to these. */
