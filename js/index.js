@@ -6,7 +6,7 @@ import { SHARED, readPresign } from './options.js'
 import { readPost } from './post.js'
 import { readLifetime, readSigner, writeDate } from './signer.js'
 import { readEndpoint, readUrl } from './url.js'
-import { isS3, kindOf, known, optional, optionalList, plain, record, text } from './values.js'
+import { MAX_BODY, isS3, kindOf, known, optional, optionalList, plain, record, text } from './values.js'
 import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_POST, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNED } from './wire.js'
 import { call } from './wasm.js'
 
@@ -245,7 +245,6 @@ const PRESIGN_URL_OPTIONS = [
   ...SIGNER,
   ...['method', 'headers', 'hoist', 'body', 'expiresIn', 'minExpiresIn', 'allowRevealingToken'],
 ]
-const MAX_BODY = 64 * 1024 * 1024
 
 /**
  * Reads a request for a URL.

@@ -109,6 +109,9 @@ export const kindOf = (value) => Object.prototype.toString.call(value).slice(8, 
  */
 export const isBytes = (value) => ArrayBuffer.isView(value) && kindOf(value) === 'Uint8Array'
 
+/** Bytes of a body that is hashed here. */
+export const MAX_BODY = 64 * 1024 * 1024
+
 /**
  * A whole number, as text.
  *

@@ -3,6 +3,7 @@
 use crate::credential_scope::CredentialScope;
 use crate::credentials::check_access_key_id;
 use crate::date::AmzDate;
+use crate::expiry::MAX_EXPIRES_IN;
 use crate::refusal::{Refusal, RefusalCode};
 use crate::string_to_sign::ALGORITHM;
 use crate::text::{lists, rsplit_once, split, split_once};
@@ -314,5 +315,4 @@ const OTHER_MARKS: &str = "awsaccesskeyid x-goog-algorithm";
 ///
 /// Source: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html>.
 pub(crate) const SKEW: u32 = 900;
-const MAX_EXPIRES_IN: u32 = 604_800;
 const MAX_COUNT: usize = 128;

@@ -115,7 +115,7 @@ fn expired(expected: &'static str) -> Error {
 /// Seven days.
 ///
 /// Source: <https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html>.
-const MAX_EXPIRES_IN: u32 = 604_800;
+pub(crate) const MAX_EXPIRES_IN: u32 = 604_800;
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 import { SigningError, argTypeError, isSigningError } from '../errors.js'
 import { TOKEN_MODES, readCredentials } from '../signer.js'
 import { agreed, awsAddress, readEndpoint } from '../url.js'
-import { isBytes, isS3, kindOf, known, text } from '../values.js'
+import { MAX_BODY, isBytes, isS3, kindOf, known, text } from '../values.js'
 import { REFUSED, UNSIGNED } from '../wire.js'
 import { judge } from './form.js'
 import { readRequest } from './request.js'
@@ -121,8 +121,6 @@ const decode = (encoded) => (encoded ? decodeURIComponent(encoded) : undefined)
 /** @param {string} text as in `X-Amz-Date` */
 const readAmzDate = (text) => new Date(text.replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:'))
 
-/** Bytes, as for signing. */
-const MAX_BODY = 64 * 1024 * 1024
 /** The first number of a call: what it is for. */
 const CLAIM = 0
 const VERIFY = 1
