@@ -480,6 +480,7 @@ export class SigningError extends Error {
       providerCode?: string | undefined
       requestId?: string | undefined
       status?: number | undefined
+      index?: number | undefined
     },
   )
   readonly name: 'SigningError'
@@ -490,6 +491,8 @@ export class SigningError extends Error {
   readonly requestId?: string
   /** Of `ERR_CREDENTIALS_UNAVAILABLE`: the HTTP status. */
   readonly status?: number
+  /** Of `presignMany`: which of the keys is at fault, if one is. */
+  readonly index?: number
 }
 
 /** Whether `error` is a {@link SigningError}, also one of another copy of this package. */

@@ -1116,7 +1116,7 @@ const ESCAPING_ENDPOINTS = [
 ]
 
 /** @param {any} options */
-function optionsOf({ signingDate, credentials, ...rest }) {
+export function optionsOf({ signingDate, credentials, ...rest }) {
   const options = { ...rest, credentials: { ...credentials } }
   if (signingDate !== undefined) options.signingDate = new Date(signingDate)
   if (credentials?.signingKey !== undefined) {

@@ -2,7 +2,14 @@
 
 import { credentialContract } from './credentials.js'
 import { debugContract } from './debug.js'
+import { manyContract } from './many.js'
 import { verifyFormContract } from './verify-forms.js'
 import { verifyContract } from './verify.js'
 
-export const otherContracts = [...credentialContract, ...verifyContract, ...verifyFormContract, ...debugContract]
+export const otherContracts = [
+  ...credentialContract,
+  ...manyContract,
+  ...verifyContract,
+  ...verifyFormContract,
+  ...debugContract,
+]

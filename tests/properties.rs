@@ -4,8 +4,8 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at what it did not expect")]
 
 use edgesign::{
-    AddressingStyle, AmzDate, CopySource, CredentialScope, Credentials, Endpoint, Error, Level, Lifetime, Operation,
-    PayloadHashHeader, PercentEncodingMode, Presigned, Request, SigningContext, SigningKey, presign, random_key, sign,
+    AddressingStyle, AmzDate, CopySource, CredentialScope, Credentials, Endpoint, Error, Grant, Keys, Level, Lifetime, Operation,
+    PayloadHashHeader, PercentEncodingMode, Presigned, Request, SigningContext, SigningKey, presign, presign_many, random_key, sign,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -262,6 +262,37 @@ proptest! {
             prop_assert_eq!(url.authority(), host);
             let path = percent_decode(url.path());
             prop_assert_eq!(path.strip_prefix(&prefix), Some(key.as_str()));
+        }
+    }
+
+    #[test]
+    fn many_are_signed_as_one_by_one(
+        operation in operation(), keys in prop::collection::vec(mostly("[a-z/]{1,9}|[a-zé ]{0,700}"), 0..10), style in style(),
+        query in pairs(QUERY), headers in pairs(HEADERS), signer in signer(), prefix in prop::option::of("[a-z/]?/"),
+    ) {
+        let endpoint = Endpoint::custom("https://s3.example.com/base", style).unwrap();
+        let (query, headers) = (borrowed(&query), borrowed(&headers));
+        let Ok(credentials) = signer.credentials() else { return Ok(()) };
+        let date = AmzDate::from_unix(NOW).unwrap();
+        let operations = [operation.name()];
+        let grants = prefix.iter().map(|prefix| Grant { keys: Keys::Prefix(prefix), ..Grant::new("media", &operations) });
+        let grants: Vec<_> = grants.collect();
+        let context = SigningContext { grants: &grants, ..SigningContext::s3(credentials, &signer.region, &date) };
+        let lifetime = Lifetime::seconds(60);
+        for (query, headers) in [(&query[..], &headers[..]), (&[], &[])] {
+            let parameters = Parameters { bucket: Some("media"), query, headers, ..Parameters::default() };
+            let request = |key| request(&endpoint, operation, &Parameters { key: Some(key), ..parameters });
+            let Ok(any) = request("any") else { continue };
+            let one_by_one: Vec<_> =
+                keys.iter().map(|key| presign(request(key)?, &context, lifetime, NOW).map(|one| one.url)).collect();
+            let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+            match presign_many(any, &keys, &context, lifetime, NOW) {
+                Ok(many) => prop_assert_eq!(one_by_one, many.urls().map(Ok).collect::<Vec<_>>()),
+                Err(error) => {
+                    let refused = one_by_one.get(error.index().unwrap_or_default()).unwrap().as_ref().unwrap_err();
+                    prop_assert_eq!(error.message(), refused.message());
+                }
+            }
         }
     }
 

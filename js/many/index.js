@@ -155,10 +155,12 @@ function located(first, use) {
   try {
     return use()
   } catch (error) {
-    const { index = 0, message } = /** @type {any} */ (error)
-    if (message.startsWith('key: '))
-      Object.assign(error, { index: first + index, message: `keys[${first + index}]${message.slice(3)}` })
-    throw error
+    const fault = /** @type {any} */ (error)
+    if (fault.message.startsWith('key: ')) {
+      fault.index = first + (fault.index ?? 0)
+      fault.message = `keys[${fault.index}]${fault.message.slice(3)}`
+    }
+    throw fault
   }
 }
 
