@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { presign } from 'edgesign'
+import { presign, presignPost } from 'edgesign'
 import { diagnose, inspect } from 'edgesign/debug'
 import { main } from '../../js/cli/main.js'
 import { readTranscript } from '../../js/cli/transcript.js'
@@ -47,6 +47,40 @@ test('inspect, for people and for programs', () => {
   assert.ok(!stdout.includes(signature) && !stdout.includes(ESCAPE))
   const { stdout: json } = run(['inspect', url, '--json'])
   assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(inspect(url))))
+})
+
+test('inspect, with the method', () => {
+  const { url } = presign('PutObject', { ...shared, region: 'eu-west-1', signingDate: NOW })
+  const warnings = (...argv) =>
+    JSON.parse(run(['inspect', url, '--json', ...argv]).stdout).warnings.map(({ code }) => code)
+  assert.deepEqual(warnings(), ['content-type-not-bound-if-put'])
+  assert.deepEqual(warnings('--method', 'put'), ['content-type-not-bound'])
+  assert.deepEqual(warnings('--method', 'GET'), [])
+  assert.match(run(['inspect', url, '--method', 'PUT']).stdout, /^ {2}operation +PutObject$/m)
+})
+
+test('forms: the fields alone, or all that presignPost returns, in a file or on standard input', () => {
+  const form = presignPost({ ...shared, key: 'in/a.txt', region: 'eu-west-1', signingDate: NOW })
+  const file = join(dir, 'form.json')
+  for (const json of [form, form.fields].map((value) => JSON.stringify(value))) {
+    writeFileSync(file, json)
+    for (const [name, input] of [
+      [file, ''],
+      ['-', json],
+    ]) {
+      const { status, stdout } = run(['inspect', form.url, '--fields', name, '--json'], { input })
+      assert.equal(status, 0)
+      assert.deepEqual(JSON.parse(stdout), JSON.parse(JSON.stringify(inspect(form))))
+      const failed = ['diagnose', form.url, '--fields', name, '--status', '403', '--json']
+      const { causes, inspection } = JSON.parse(run(failed, { input }).stdout)
+      assert.deepEqual([inspection.scheme, causes[0].code], ['POST', 'policy-expired'])
+      assert.ok(!stdout.includes(form.fields['x-amz-signature']))
+    }
+  }
+  assert.match(run(['inspect', form.url, '--fields', file]).stdout, /^ {2}key +in\/a\.txt$/m)
+  const piped = `curl -sv -F key=in/b.txt '${form.url}' --resolve '*:443:127.0.0.1' 2>&1 | $EDGESIGN diagnose '${form.url}'`
+  assert.equal(JSON.parse(sh(`${piped} --request - --fields ${file} --json`).stdout).inspection.scheme, 'POST')
+  assert.match(sh(`$EDGESIGN inspect '${form.url}' --fields - < ${file}`).stdout, /PostObject/)
 })
 
 test('what is no URL: status 1, and what it is not', () => {
@@ -93,6 +127,11 @@ test('usage that is not followed', () => {
     ],
     ...[
       ['diagnose', url, '--body', '-', '--request', '-'],
+      ['diagnose', url, '--body', '-', '--fields', '-'],
+      ['diagnose', '--fields', '-'],
+      ['inspect', url, '--method', 'G T'],
+      ['inspect', url, '--fields', ''],
+      ['inspect', url, '--fields', join(dir, 'none')],
       ['presign', 's3://a/b', '--status', '403'],
     ],
   ]
@@ -102,6 +141,13 @@ test('usage that is not followed', () => {
     assert.match(stderr, /^edgesign: ERR_USAGE: [^\n]*\n$/, argv.join(' '))
   }
   assert.equal(run(['diagnose'], { input: 'nothing of curl' }).status, 2)
+  for (const input of ['', 'null', '5', '[]', '{"key":5}', '{"fields":null}', '{"fields":["a"]}', SECRET]) {
+    const { status, stderr } = run(['inspect', url, '--fields', '-'], { input })
+    assert.deepEqual(
+      [status, stderr.startsWith('edgesign: ERR_USAGE: --fields'), stderr.includes(SECRET)],
+      [2, true, false],
+    )
+  }
 })
 
 test('colour is for terminals', () => {
