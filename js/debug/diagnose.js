@@ -113,10 +113,17 @@ function detect(observation) {
   return []
 }
 
-/** What was said of the connection is certain; before what it may be, the time. @param {Observation} observation */
+/**
+ * What was said of the connection is why. But a browser that says nothing may have hidden an answer: before CORS, it is what is
+ * wrong with the request itself. Both have to be put right, so none of it is certain.
+ *
+ * @param {Observation} observation
+ */
 function unanswered(observation) {
   const found = silence(observation)
-  return found.some(({ certainty }) => certainty === 'certain') ? found : [...time(observation), ...found]
+  if (found.every(({ code }) => code !== 'cors')) return found
+  const wrong = [...structure(observation), ...contradictions(observation), ...time(observation)]
+  return [...wrong.map(likely), ...found]
 }
 
 /** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */
@@ -141,7 +148,7 @@ function denied(observation) {
   // Only Ceph says nothing at all, and not even of a session that it has ended.
   const ended = answer.message === undefined && found.signature.token !== undefined ? OF_SESSIONS : []
   // Whoever says that access is denied has found the signature right: others say what is wrong with it.
-  return [...late, ...ended, { ...notAllowed, certainty: 'likely' }, notThere, ...suspects.map(possible)]
+  return [...late, ...ended, likely(notAllowed), notThere, ...suspects.map(possible)]
 }
 
 const DENIAL = /^(AccessDenied|Forbidden|Unauthorized)$/i
@@ -166,6 +173,8 @@ const OF_FORMS = [
 
 /** @param {Pick<Found, 'code' | 'evidence'>} found @returns {Found} */
 const possible = ({ code, evidence }) => ({ code, certainty: 'possible', evidence })
+/** @param {Pick<Found, 'code' | 'evidence'>} found @returns {Found} */
+const likely = ({ code, evidence }) => ({ code, certainty: 'likely', evidence })
 
 /** @param {Observation} observation */
 function canonicalOf({ parts, comparison, answer, hide }) {

@@ -245,6 +245,28 @@ test('where there is no browser, it is not CORS', () => {
   assert.equal(said({ body: 'TypeError: Failed to fetch' })[0], 'likely cors')
 })
 
+test("behind a browser's silence, what is wrong with the request comes before CORS", () => {
+  const url = get()
+  const WRONG = {
+    'url-html-escaped': { url: url.replaceAll('&', '&amp;') },
+    'url-cut-off': { url: url.slice(0, -10) },
+    'no-signatures-here': { url: url.replace('s3.eu', 's3-website.eu') },
+    'url-encoded-twice': { url: url.replaceAll('%', '%25') },
+    'parameter-missing': { url: url.replace(/X-Amz-Date=[^&]+&/, '') },
+    'two-signatures': { headers: { authorization: 'Bearer a' } },
+    'method-changed': { url: get({ query: { 'x-id': 'GetObject' } }), method: 'PUT' },
+    expired: { now: undefined, url: get({ signingDate: new Date('2020-01-01T00:00:00Z') }) },
+  }
+  for (const [code, wrong] of Object.entries(WRONG))
+    for (const silent of [{}, { status: 0 }, { body: 'TypeError: Failed to fetch' }])
+      assert.deepEqual(said({ ...silent, ...wrong }), [`likely ${code}`, 'likely cors', 'possible unreachable'], code)
+  // Who never connected has said nothing of the request.
+  const cut = WRONG['url-cut-off']
+  assert.deepEqual(said({ ...cut, body: 'curl: (6) Could not resolve host: a' }), ['certain unreachable'])
+  assert.deepEqual(said({ ...cut, body: 'TypeError: fetch failed' }), ['likely unreachable'])
+  assert.deepEqual(said({ ...WRONG.expired, body: 'Error: read ECONNRESET' }), ['likely unreachable'])
+})
+
 test('a copy can fail after its status', () => {
   const copy = presign('CopyObject', { ...shared, copySource: { bucket: 'media', key: 'other' } }).url
   const body = xml('InternalError', 'We encountered an internal error. Please try again.')
