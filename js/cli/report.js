@@ -83,7 +83,7 @@ export function diagnosisText(found, hasColour) {
   if (!found.inspection.ok) return inspectionText(found.inspection, hasColour)
   if (found.causes.length === 0) return join([paint('green', 'This request did not fail.')])
   const causes = found.causes.flatMap((cause, index) => [...(index === 0 ? [] : ['']), ...causeLines(cause, paint)])
-  return join([...causes, ...canonicalLines(found.canonicalRequest, paint)])
+  return join([...causes, ...canonicalLines(found, paint)])
 }
 
 /** @param {import('../debug/index.d.ts').Finding} cause @param {Paint} paint */
@@ -97,17 +97,14 @@ function causeLines({ code, certainty, sentence, evidence, change, tell }, paint
   ]
 }
 
-/** @param {Diagnosis['canonicalRequest']} canonical @param {Paint} paint */
-function canonicalLines(canonical, paint) {
+/** @param {Diagnosis} found @param {Paint} paint */
+function canonicalLines({ canonicalRequest: canonical, inspection }, paint) {
   if (canonical === undefined) return []
+  const name = inspection.ok && inspection.scheme === 'SigV2' ? 'string to sign' : 'canonical request'
   if (canonical.server === undefined)
-    return titled(
-      'The canonical request of what was sent; the server does not show its own',
-      indented(canonical.sent),
-      paint,
-    )
+    return titled(`The ${name} of what was sent; the server does not show its own`, indented(canonical.sent), paint)
   return titled(
-    'The canonical request: - as sent, + as the server has it',
+    `The ${name}: - as sent, + as the server has it`,
     canonical.lines.flatMap((line) => comparedLines(line, paint)),
     paint,
   )

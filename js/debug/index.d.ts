@@ -230,7 +230,10 @@ export interface Diagnosis {
     readonly message: string | undefined
     readonly isTruncated: boolean
   }
-  /** Where a signature was refused. `lines` compares with the server's, if it showed its own. */
+  /**
+   * Where a signature was refused; of SigV2, which has none, the string to sign. `lines` compares with the server's, if it showed
+   * its own.
+   */
   readonly canonicalRequest:
     { readonly sent: string; readonly server: string | undefined; readonly lines: readonly ComparedLine[] } | undefined
 }

@@ -77,6 +77,54 @@ test('what the server shows comes before headers that nobody sent', () => {
   assert.deepEqual(said({ ...failure, ...quiet }), ['likely header-missing', 'possible wrong-secret'])
 })
 
+test('of Signature Version 2, the strings to sign are compared', () => {
+  const query = 'AWSAccessKeyId=AK&Signature=a%2Bb%3D&Expires=1795700000'
+  const url = `https://media.s3.amazonaws.com/a%20b.txt?versionId=1&other=2&x-amz-security-token=secret-token&${query}`
+  const headers = { 'content-type': 'text/plain' }
+  const lines = [
+    'GET',
+    '',
+    'text/plain',
+    '1795700000',
+    'x-amz-security-token:secret-token',
+    '/media/a%20b.txt?versionId=1',
+  ]
+  const answer = (changed) => {
+    const text = lines.map((line, index) => changed[index] ?? line).join('\n')
+    return { status: 403, body: xml('SignatureDoesNotMatch', 'a', `<StringToSign>${text}</StringToSign>`) }
+  }
+  const of = (changed, more) => diagnose({ url, headers, method: 'GET', now, ...answer(changed), ...more })
+  const CHANGED = {
+    'method-changed': { 0: 'PUT' },
+    'header-changed': { 2: 'text/html' },
+    'header-missing': { 2: '' },
+    'parameter-changed': { 3: '1795700001' },
+    'path-changed': { 5: '/other/a%20b.txt?versionId=1' },
+    'key-encoded-twice': { 5: '/media/a%2520b.txt?versionId=1' },
+    'parameter-dropped': { 5: '/media/a%20b.txt' },
+    'parameter-appended': { 5: '/media/a%20b.txt?acl&amp;versionId=1' },
+  }
+  for (const [code, changed] of Object.entries(CHANGED)) {
+    const [first, ...more] = of(changed).causes
+    assert.deepEqual([first.code, first.certainty, more], [code, 'certain', []])
+  }
+  const { canonicalRequest, causes } = of({})
+  const shown = lines.join('\n').replace('secret-token', '…')
+  assert.deepEqual([canonicalRequest.sent, canonicalRequest.server], [shown, shown])
+  assert.ok(canonicalRequest.lines.every(({ same }) => same))
+  assert.deepEqual([causes[0].code, causes[1].code], ['header-changed', 'wrong-secret'], 'its content type is signed')
+  assert.equal(of({}, { headers: {}, ...answer({ 2: '' }) }).causes[0].code, 'wrong-secret')
+  // Nobody said which headers were sent: those of the server are none too many.
+  const unknown = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token' }, { headers: undefined })
+  assert.deepEqual([unknown.causes[0].code, unknown.causes[0].certainty], ['wrong-secret', 'likely'])
+  const added = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token' }).causes[0]
+  assert.deepEqual([added.code, added.evidence[1]], ['header-changed', 'the server got: x-amz-meta-a:b'])
+  for (let length = 0; length < answer({}).body.length; length += 7) {
+    const [{ code, certainty }] = of({}, { body: answer({}).body.slice(0, length) }).causes
+    assert.notEqual(certainty, 'certain', `${length} ${code}`)
+  }
+})
+
 test('a host is the same in capitals and with the port of its scheme', () => {
   const quiet = { status: 403, body: xml('SignatureDoesNotMatch') }
   const first = (host, url = get()) => said({ ...quiet, url, headers: { host } })[0]

@@ -126,7 +126,9 @@ function boundHeaders(observation) {
   const { found, headers, isInHeader } = observation
   // Those that a signer of headers adds, it sends as well.
   if (isInHeader) return []
-  const bound = found.signature.signedHeaders.filter((name) => name !== 'host')
+  const ofVersionTwo = Object.keys(headers ?? {}).filter((name) => /^(content-(md5|type)$|x-amz-)/.test(name))
+  const { scheme, signedHeaders } = found.signature
+  const bound = scheme === 'SigV2' ? ofVersionTwo : signedHeaders.filter((name) => name !== 'host')
   if (bound.length === 0 || missingOf(observation).length > 0) return []
   if (headers === undefined) return [likely('header-missing', `signed: ${bound.join(', ')}; have they been sent?`)]
   const values = bound.map((name) => (isConfidential(name) ? name : `${name}: ${headers[name] ?? 'set by the client'}`))
