@@ -98,13 +98,16 @@ function causeLines({ code, certainty, sentence, evidence, change, tell }, paint
 }
 
 /** @param {Diagnosis} found @param {Paint} paint */
-function canonicalLines({ canonicalRequest: canonical, inspection }, paint) {
+function canonicalLines({ canonicalRequest: canonical }, paint) {
   if (canonical === undefined) return []
-  const name = inspection.ok && inspection.scheme === 'SigV2' ? 'string to sign' : 'canonical request'
   if (canonical.server === undefined)
-    return titled(`The ${name} of what was sent; the server does not show its own`, indented(canonical.sent), paint)
+    return titled(
+      'The canonical request of what was sent; the server does not show its own',
+      indented(canonical.sent),
+      paint,
+    )
   return titled(
-    `The ${name}: - as sent, + as the server has it`,
+    'The canonical request: - as sent, + as the server has it',
     canonical.lines.flatMap((line) => comparedLines(line, paint)),
     paint,
   )

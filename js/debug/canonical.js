@@ -1,11 +1,11 @@
 // The canonical request of what was sent, beside the one that the server shows when a signature does not match. Of Signature
-// Version 2, it is the string to sign.
+// Version 2, it is the string to sign in that form.
 //
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
 
 import { isConfidential } from './scheme.js'
 import { decode, encode } from './url.js'
-import { partsIn, partsOf, textOf } from './version-two.js'
+import { asCanonicalRequest, stringToSign } from './version-two.js'
 
 /** @typedef {import('./index.d.ts').ComparedLine} Line */
 /** @typedef {{ part: Line['part'], name: string, text: string | undefined }} Part undefined: nobody said what was sent */
@@ -20,7 +20,11 @@ const UNSIGNED = 'UNSIGNED-PAYLOAD'
 export function canonicalParts(sent) {
   const { found, method, host, headers } = sent
   const { url, signature } = found
-  if (signature.scheme === 'SigV2') return partsOf(sent)
+  if (signature.scheme === 'SigV2') {
+    const isKnown = (/** @type {Part} */ { part }) => headers !== undefined || part !== 'header'
+    const parts = partsIn(asCanonicalRequest(stringToSign(sent)).split('\n'))
+    return parts.map((part) => (isKnown(part) ? part : { ...part, text: undefined }))
+  }
   if (!['SigV4', 'SigV4A', 'GOOG4'].includes(signature.scheme ?? '')) return []
   const path = url.path.split('/').map((segment) => encode(decode(segment)))
   const query = url.pairs
@@ -67,13 +71,17 @@ function payloadHash(signed, headers) {
 function serverParts(answer) {
   const { CanonicalRequest, StringToSign = '' } = answer.fields
   // That of Version 4 begins with its algorithm, and has nothing but a hash of what is compared.
-  const isVersionTwo = /^[A-Z]+(\n|$)/.test(StringToSign)
-  const text = CanonicalRequest || (isVersionTwo && StringToSign)
+  const isVersionTwo = /^[A-Z]+\n/.test(StringToSign) && !isCut(answer)
+  const text = CanonicalRequest || (isVersionTwo && asCanonicalRequest(StringToSign))
   if (!text) return undefined
   const lines = text.split('\n')
   // What was cut off in the middle is no difference.
   if (isCut(answer)) lines.pop()
-  if (!CanonicalRequest) return partsIn(lines)
+  return partsIn(lines)
+}
+
+/** @param {string[]} lines @returns {Part[]} */
+function partsIn(lines) {
   const [method, path, query, ...rest] = lines
   const end = rest.indexOf('')
   const headers = end < 0 ? rest : rest.slice(0, end)
@@ -180,7 +188,6 @@ function marksOf(a, b) {
  * @param {(text: string) => string} hide
  */
 export function canonicalText(parts, hide) {
-  if (parts[1]?.name === 'content-md5') return textOf(parts, (part) => shownText(part, hide))
   const of = (/** @type {Line['part']} */ wanted) =>
     parts.filter(({ part }) => part === wanted).map((part) => shownText(part, hide))
   const query = of('parameter').join('&')

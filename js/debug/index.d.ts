@@ -231,8 +231,8 @@ export interface Diagnosis {
     readonly isTruncated: boolean
   }
   /**
-   * Where a signature was refused; of SigV2, which has none, the string to sign. `lines` compares with the server's, if it showed
-   * its own.
+   * Where a signature was refused; of SigV2, which has none, the string to sign in that form. `lines` compares with the server's,
+   * if it showed its own.
    */
   readonly canonicalRequest:
     { readonly sent: string; readonly server: string | undefined; readonly lines: readonly ComparedLine[] } | undefined
