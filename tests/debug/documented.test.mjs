@@ -71,7 +71,7 @@ test('a bare denial has a second and a third cause, with how to tell', () => {
   const expected = [
     ['not-allowed', 'likely'],
     ['maybe-not-there', 'possible'],
-    ['wrong-secret', 'possible'],
+    ['requester-pays', 'possible'],
   ]
   assert.deepEqual(
     causes.map(({ code, certainty }) => [code, certainty]),

@@ -14,7 +14,7 @@ import { startMinistack } from '../servers/ministack.mjs'
 import { startSwift } from '../servers/swift.mjs'
 import { ofControl, ofIam } from './cases/accounts.mjs'
 import { changes } from './cases/changes.mjs'
-import { DIFFERENCES, HIDDEN } from './cases/differences.mjs'
+import { ALIKE, DIFFERENCES, HIDDEN } from './cases/differences.mjs'
 import { forms } from './cases/forms.mjs'
 import { objects, successes } from './cases/objects.mjs'
 import { prepare } from './cases/requests.mjs'
@@ -55,17 +55,24 @@ let works = 0
 for (const [name, server, more] of await Promise.all(started)) {
   after(server.stop)
   const differences = DIFFERENCES[name]
+  const answers = new Map()
+  const found = new Map()
   const all = [...urls(server), ...changes(server), ...objects(server), ...more(server)]
   for (const [what, cause, fail] of all) {
     const [expected, reason] = differences[what] ?? [cause]
     test(`${name}: ${what}: ${expected}${reason ? `, since ${reason}` : ''}`, async () => {
       const { credentials } = expected === HIDDEN ? server : {}
       const failure = { credentials, ...(await fail()) }
-      const found = diagnose(failure)
-      const said = JSON.stringify({ status: failure.status, body: failure.body, causes: found.causes }, null, 2)
-      assert.equal(found.causes[0]?.code, expected === 'it works' ? undefined : expected, said)
+      answers.set(what, `${failure.status} ${failure.body.replace(/<RequestId>.*?<\/RequestId>/, '')}`)
+      const diagnosis = diagnose(failure)
+      found.set(
+        what,
+        diagnosis.causes.map(({ code }) => code),
+      )
+      const said = JSON.stringify({ status: failure.status, body: failure.body, causes: diagnosis.causes }, null, 2)
+      assert.equal(diagnosis.causes[0]?.code, expected === 'it works' ? undefined : expected, said)
       if (expected === 'it works') assert.ok(failure.status < 300, said)
-      else checkFinding(failure, found, said)
+      else checkFinding(failure, diagnosis, said)
       if (reason === undefined) failures++
     })
   }
@@ -77,6 +84,13 @@ for (const [name, server, more] of await Promise.all(started)) {
       works++
     })
   }
+  for (const names of ALIKE[name] ?? [])
+    test(`${name}: the same answer: ${names.join(', ')}`, () => {
+      assert.equal(new Set(names.map((what) => answers.get(what) ?? what)).size, 1)
+      // Those that do not come first come after.
+      for (const [what, cause] of all.filter(([what]) => names.includes(what)))
+        assert.ok(found.get(what).includes(cause), what)
+    })
   test(`${name}: every difference is one of a case`, () => {
     assert.deepEqual(
       Object.keys(differences).filter((what) => !all.some(([name]) => name === what)),

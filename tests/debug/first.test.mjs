@@ -14,19 +14,56 @@ const found = (failure) => diagnose({ url: get(), method: 'GET', now, ...failure
 const said = (failure) => found(failure).map(({ code, certainty }) => `${certainty} ${code}`)
 
 test('a signature that is proved right speaks for a permission that is missing', () => {
-  const expected = ['likely not-allowed', 'possible maybe-not-there', 'possible changed-on-the-way']
-  for (const body of [DENIED.body, ''])
-    assert.deepEqual(said({ status: 403, body, credentials, headers: {} }), expected)
+  const expected = ['likely not-allowed', 'possible maybe-not-there']
+  const proved = { status: 403, credentials, headers: {} }
+  assert.deepEqual(said({ ...proved, body: DENIED.body }), [...expected, 'possible requester-pays'])
+  assert.deepEqual(said({ ...proved, body: '' }), [...expected, 'possible changed-on-the-way'])
   assert.match(found({ ...DENIED, credentials, headers: {} })[0].evidence.join(), /the signature is right/)
 })
 
 test('where access is denied, the signature is no more than a possible cause', () => {
-  const url = put({ contentType: 'image/png' })
-  assert.deepEqual(said({ ...DENIED, url, method: 'PUT', headers: {} }), [
+  const sent = { ...DENIED, method: 'PUT', headers: {} }
+  const upload = { contentType: 'image/png' }
+  const elsewhere = put({ ...upload, endpoint: 'https://s3.example.com' })
+  assert.deepEqual(said({ ...sent, url: elsewhere }), [
+    'likely not-allowed',
+    'possible header-missing',
+    'possible host-changed',
+  ])
+  // AWS says what is wrong with a signature, and never who has to pay.
+  assert.deepEqual(said({ ...sent, url: put(upload) }), ['likely not-allowed', 'possible requester-pays'])
+  const paid = put({ ...upload, headers: { 'x-amz-request-payer': 'requester' } })
+  const hoisted = `${put(upload)}&x-amz-request-payer=requester`
+  for (const url of [paid, hoisted]) assert.deepEqual(said({ ...sent, url }), ['likely not-allowed'])
+  assert.deepEqual(said({ ...DENIED, headers: { 'x-amz-request-payer': 'requester' } }), [
     'likely not-allowed',
     'possible maybe-not-there',
-    'possible header-missing',
   ])
+})
+
+test('what is wrong with a session, where the server says little', () => {
+  const session = { ...credentials, accessKeyId: 'k3BmgVA2u8Lb0sqSKt7', sessionToken: 'b3BhcXVl' }
+  const endpoint = 'https://rgw.example.com'
+  const url = (more) => get({ endpoint, credentials: { ...session, ...more } })
+  const unknown = { status: 403, body: xml('InvalidAccessKeyId', '') }
+  const without = (accessKeyId) => ({ ...unknown, url: url({ accessKeyId, sessionToken: undefined }) })
+  assert.deepEqual(said(without(session.accessKeyId)), ['likely token-missing', 'likely unknown-access-key'])
+  for (const id of ['ALLUPPERCASE12345678', 'minioadmin', 'test:tester'])
+    assert.deepEqual(said(without(id)), ['likely unknown-access-key', 'possible token-missing'], id)
+  assert.deepEqual(said(without('AKIAIOSFODNN7EXAMPLE')), ['certain unknown-access-key'])
+  assert.deepEqual(said(without('ASIAIOSFODNN7EXAMPLE')), ['certain token-missing'])
+  const own = { ...session, accessKeyId: 'minioadmin' }
+  assert.deepEqual(said({ ...without('minioadmin'), credentials: own }), ['certain token-missing'])
+  assert.deepEqual(said({ ...unknown, url: url() }), ['certain unknown-access-key'], 'it has a token')
+
+  const quiet = { status: 403, body: xml('AccessDenied', ''), url: url() }
+  const either = ['likely credentials-expired', 'likely token-invalid']
+  assert.deepEqual(said(quiet), either)
+  assert.deepEqual(said({ ...quiet, credentials }), either, 'of another key')
+  assert.deepEqual(said({ ...quiet, credentials: session }), ['likely credentials-expired', 'possible token-invalid'])
+  assert.deepEqual(said({ ...quiet, credentials: { ...session, sessionToken: 'other' } }), ['certain token-invalid'])
+  for (const body of [xml('AccessDenied', '', '<BucketName>media</BucketName>'), xml('AccessDenied', 'no')])
+    assert.equal(said({ ...quiet, body })[0], 'likely not-allowed', body)
 })
 
 test('that a URL has expired since is certain where it is known when it was used', () => {

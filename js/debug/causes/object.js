@@ -6,8 +6,26 @@ export const OF_OBJECT = {
     sentence: 'The signature is right, and whoever signed may not do this.',
     tell: 'Policies are looked at when the URL is used: those of the signer, of its session, of the bucket and of the network.',
     change:
-      'Allow the signer this action on this key, and look for a Deny: aws:SourceIp, aws:SecureTransport, s3:signatureAge.',
+      'Allow the signer this action on this key, and look for a Deny: aws:SourceIp, aws:SourceVpce, aws:MultiFactorAuthPresent, aws:SecureTransport, s3:signatureAge.',
     example: '403 AccessDenied: … is not authorized to perform: s3:GetObject on resource …',
+  },
+  'network-not-allowed': {
+    sentence: 'The policy of the VPC endpoint that the request came through does not allow it.',
+    tell: 'Through another network, the same URL works.',
+    change: 'Allow the action on the bucket in the policy of the VPC endpoint.',
+    example: '403 AccessDenied: … because no VPC endpoint policy allows the s3:GetObject action',
+  },
+  'mfa-required': {
+    sentence: 'The bucket lets nobody delete versions without a second factor (MFA Delete).',
+    tell: 'Only the root user can send x-amz-mfa, and no URL has it.',
+    change: 'Delete without versionId, or switch MFA Delete off.',
+    example: '403 AccessDenied: Mfa Authentication must be used for this request',
+  },
+  'requester-pays': {
+    sentence: 'The bucket lets its requesters pay, and the request does not say that it will.',
+    tell: 'GetBucketRequestPayment of {bucket} says Requester, and it belongs to another account.',
+    change: 'Sign x-amz-request-payer: requester, as a header or a parameter. On Google, it is x-goog-user-project.',
+    example: '403 AccessDenied: Access Denied, for a bucket of somebody else (GCS: 400 UserProjectMissing)',
   },
   'maybe-not-there': {
     sentence: 'The object may not be there: a signer who may not list the bucket is not told.',
@@ -29,7 +47,7 @@ export const OF_OBJECT = {
   },
   'bucket-disabled': {
     sentence: 'All access to the bucket has been disabled.',
-    tell: 'The provider did that, for everybody: no policy and no signature changes it. A test or an example may name the bucket of somebody else.',
+    tell: 'The provider did that, for everybody: no policy and no signature changes it.',
     change: 'Check the name of the bucket; ask the support of the provider.',
     example: '403 AllAccessDisabled: All access to this object has been disabled',
   },
@@ -55,7 +73,7 @@ export const OF_OBJECT = {
     sentence: 'A condition of the request does not hold.',
     tell: 'If-Match, If-None-Match, If-Modified-Since or If-Unmodified-Since is sent or signed.',
     change: 'Ask again without the condition, or with the ETag of now.',
-    example: '412 PreconditionFailed: At least one of the pre-conditions you specified did not hold',
+    example: '412 PreconditionFailed',
   },
   range: {
     sentence: 'The range that was asked for is not in the object.',
@@ -76,15 +94,14 @@ export const OF_OBJECT = {
     example: '400 AccessControlListNotSupported',
   },
   'encryption-key': {
-    sentence:
-      "The object is encrypted with a key of the customer's own, and the request has no such key or another one.",
+    sentence: "The object is encrypted with a key of the customer's own, and the request has none or another one.",
     tell: 'x-amz-server-side-encryption-customer-* headers are needed for reading as for writing.',
     change: 'Send the three headers of SSE-C, signed.',
     example: '400 InvalidRequest: The object was stored using a form of Server Side Encryption.',
   },
   'checksum-mismatch': {
     sentence: 'The body is not the one whose checksum was given.',
-    tell: 'Content-MD5 or an x-amz-checksum-* is bound: of another body, or of an empty one, as some SDKs do when they presign.',
+    tell: 'Content-MD5 or an x-amz-checksum-* is bound: of another body, or of an empty one, as some SDKs presign.',
     change: 'Send exactly that body; with the AWS SDK, presign with requestChecksumCalculation: "WHEN_REQUIRED".',
     example: '400 BadDigest: The Content-MD5 you specified did not match what we received.',
   },
@@ -108,13 +125,13 @@ export const OF_OBJECT = {
   },
   'invalid-request': {
     sentence: 'The server refuses the request for what it says itself.',
-    tell: 'The answer has a code and a text that are about something else than the signature.',
+    tell: 'The answer is about something else than the signature.',
     change: "Read the answer, and look its code up in the provider's list of errors.",
     example: '400 MalformedXML: The XML you provided was not well-formed',
   },
   'operation-unsupported': {
     sentence: 'The server does not do this.',
-    tell: 'The signature is not the problem: R2, Swift and others leave out operations, methods and headers of S3.',
+    tell: 'R2, Swift and others leave out operations, methods and headers of S3.',
     change: "Look at the provider's list of what it supports.",
     example: '501 NotImplemented, 405 MethodNotAllowed',
   },
@@ -144,9 +161,8 @@ export const OF_FORM = {
     sentence: 'What was sent is not a form as S3 reads it.',
     tell: 'The answer speaks of POST, of the enclosure type, of a field that is missing, or of the file.',
     change:
-      'Send multipart/form-data, all fields as they were returned, and the file last, in one field called file; let the client write the Content-Type with its boundary.',
-    example:
-      "400 InvalidArgument: Bucket POST must contain a field named 'key'. If it is specified, please check the order of the fields.",
+      'Send multipart/form-data: all fields as they were returned, then the file, in one field called file; let the client write the Content-Type.',
+    example: "400 InvalidArgument: Bucket POST must contain a field named 'key'.",
   },
   'form-unsupported': {
     sentence: 'This server takes no uploads by form.',

@@ -21,19 +21,19 @@ export const OF_SCOPE = {
     sentence: 'The clocks of signer and server are too far apart.',
     tell: 'A signature in the Authorization header is good for 15 minutes around its x-amz-date.',
     change: 'Set the clock of the machine that signs.',
-    example: '403 RequestTimeTooSkewed: The difference between the request time and the current time is too large.',
+    example: '403 RequestTimeTooSkewed',
   },
   'expires-out-of-range': {
     sentence: 'X-Amz-Expires is not a whole number of seconds from 1 to 604800.',
     tell: 'A week is the longest that a presigned URL can live.',
-    change: 'Sign for a week or less. For longer, hand out a link to a server of your own that makes new URLs.',
-    example: '400 AuthorizationQueryParametersError: X-Amz-Expires must be less than a week (in seconds)',
+    change: 'Sign for a week or less; for longer, link to a server of your own that makes new URLs.',
+    example: '400 AuthorizationQueryParametersError: X-Amz-Expires must be less than a week',
   },
   'date-malformed': {
     sentence: 'X-Amz-Date is no date as in 20261125T120000Z.',
     tell: 'It has no dashes, colons or milliseconds, and ends in Z.',
     change: 'Write it as YYYYMMDD, T, HHMMSS, Z, in UTC.',
-    example: `400 AuthorizationQueryParametersError: X-Amz-Date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'"`,
+    example: `400 AuthorizationQueryParametersError: X-Amz-Date must be in the ISO8601 Long Format`,
   },
   'credentials-expired': {
     sentence: 'The temporary credentials that signed have expired, and the URL with them.',
@@ -57,7 +57,7 @@ export const OF_SCOPE = {
     sentence: 'The server does not know the access key, or it is not active.',
     tell: 'It is deleted, deactivated, or belongs to another provider, account or partition.',
     change: 'Sign with a key of this provider and account that is active.',
-    example: '403 InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.',
+    example: '403 InvalidAccessKeyId',
   },
   'user-suspended': {
     sentence: 'The account or user of the access key is suspended.',
@@ -76,7 +76,7 @@ export const OF_SCOPE = {
     sentence: 'The URL was signed for another service than the one that got it.',
     tell: 'The fourth part of X-Amz-Credential is not s3 (s3express for directory buckets).',
     change: 'Sign with the service s3.',
-    example: '400 AuthorizationQueryParametersError: … incorrect service "ec2". This endpoint belongs to "s3".',
+    example: '400 AuthorizationQueryParametersError: … incorrect service "ec2".',
   },
   'scope-date-mismatch': {
     sentence: 'The date in X-Amz-Credential is another day than X-Amz-Date.',

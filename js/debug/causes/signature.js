@@ -5,8 +5,7 @@ export const OF_SIGNATURE = {
   'wrong-secret': {
     sentence: 'The URL was signed with another secret than the one of its access key.',
     tell: 'The canonical requests are equal in all their parts, and the signatures still differ.',
-    change:
-      'Take secret and access key id from the same place; look for a cut character, a line break or quotes around the secret.',
+    change: 'Take secret and access key id from the same place; look for cut characters, line breaks and quotes.',
     example: '403 SignatureDoesNotMatch, with a canonical request that is right',
   },
   'signature-altered': {
@@ -88,8 +87,7 @@ export const OF_SIGNATURE = {
     example: '/files/photo.jpg arrives as /photo.jpg',
   },
   'changed-on-the-way': {
-    sentence:
-      'The request that was sent is signed correctly, so it was changed on its way, or the server knows another secret.',
+    sentence: 'What was sent is signed correctly: it was changed on its way, or the server knows another secret.',
     tell: 'The signature fits the request and the credentials; the server does not show what it got.',
     change: 'Send it straight to the server. If that works, it is the proxy; if not, the secret.',
     example: '403 SignatureDoesNotMatch, only behind the proxy',

@@ -4,17 +4,16 @@
 export const OF_TRANSPORT = {
   cors: {
     sentence:
-      'The browser did not get, or did not show, an answer: most likely, the bucket allows this page no such request (CORS).',
+      'The browser got no answer, or hid it: most likely, the bucket does not allow this page the request (CORS).',
     tell: 'The same URL works with curl; the console of the browser says CORS, and the preflight (OPTIONS) has no Access-Control-Allow-Origin.',
     change:
-      'Set a CORS rule on the bucket: {"AllowedOrigins":["https://your.page"],"AllowedMethods":["GET","HEAD","PUT"],"AllowedHeaders":["content-type","x-amz-*"],"ExposeHeaders":["ETag"],"MaxAgeSeconds":3600}. On R2, name each allowed header.',
+      'Set a CORS rule on the bucket: {"AllowedOrigins":["https://your.page"],"AllowedMethods":["GET","HEAD","PUT"],"AllowedHeaders":["content-type","x-amz-*"],"ExposeHeaders":["ETag"]}. On R2, name each allowed header.',
     example: 'TypeError: Failed to fetch',
   },
   unreachable: {
     sentence: 'Nobody answers at this host.',
     tell: 'The name cannot be resolved, or the connection is refused.',
-    change:
-      'Check endpoint, port and region in the host name; a bucket in the host needs DNS that knows it: use path style there.',
+    change: 'Check host and port; a bucket in the host name needs DNS that knows it: use path style there.',
     example: 'curl: (6) Could not resolve host',
   },
   certificate: {
@@ -25,7 +24,7 @@ export const OF_TRANSPORT = {
   },
   'tls-failed': {
     sentence: 'No secure connection came about.',
-    tell: 'The certificate has expired, nobody that the client knows has issued it, or what listens there does not speak TLS.',
+    tell: 'The certificate has expired, the client does not know its issuer, or what listens there does not speak TLS.',
     change: 'Look at the certificate and the port; give the client the issuer of a private one.',
     example: 'curl: (60) SSL certificate problem: self-signed certificate',
   },

@@ -11,8 +11,7 @@ export const OF_URL = {
   'url-cut-off': {
     sentence: 'The URL was cut off.',
     tell: 'Its last parameters are missing, or the signature has fewer than 64 digits.',
-    change:
-      'Put the URL in quotes in a shell, where & ends a command, and look for limits of the column, log or message it was in.',
+    change: 'Put the URL in quotes in a shell, where & ends a command; look for limits of where it was kept.',
     example: 'curl https://host/key?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=…   # no quotes',
   },
   'url-html-escaped': {
@@ -31,8 +30,7 @@ export const OF_URL = {
     sentence: 'A parameter of the signature is missing.',
     tell: 'All six are needed: Algorithm, Credential, Date, Expires, SignedHeaders, Signature.',
     change: 'Use the whole URL, in the upper and lower case of the signer.',
-    example:
-      '400 AuthorizationQueryParametersError: Query-string authentication version 4 requires the X-Amz-Algorithm, …',
+    example: '400 AuthorizationQueryParametersError: Query-string authentication version 4 requires …',
   },
   'parameter-repeated': {
     sentence: 'A parameter of the signature is there twice.',
@@ -44,15 +42,13 @@ export const OF_URL = {
     sentence: 'The server does not know the algorithm of the signature.',
     tell: 'X-Amz-Algorithm is AWS4-HMAC-SHA256 nearly everywhere; AWS4-ECDSA-P256-SHA256 is for multi-region access points.',
     change: 'Sign with AWS4-HMAC-SHA256.',
-    example:
-      '400 AuthorizationQueryParametersError: X-Amz-Algorithm only supports "AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256"',
+    example: '400 AuthorizationQueryParametersError: X-Amz-Algorithm only supports …',
   },
   'signature-version-2': {
     sentence: 'The URL is signed by Signature Version 2, which this server or region refuses.',
     tell: 'It has AWSAccessKeyId, Signature and Expires: what boto3 and version 1 of the AWS CLI make in old regions.',
     change: "Sign with Signature Version 4: in boto3, Config(signature_version='s3v4').",
-    example:
-      '400 InvalidRequest: The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.',
+    example: '400 InvalidRequest: The authorization mechanism you have provided is not supported.',
   },
   'two-signatures': {
     sentence: 'The request is signed twice: in the query, and by an Authorization header.',

@@ -4,8 +4,6 @@
 // https://developers.cloudflare.com/r2/api/error-codes/, https://cloud.google.com/storage/docs/xml-api/reference-status;
 // the texts of MinIO (cmd/api-errors.go) and garage (api/common/signature).
 
-import { isTemporary } from '../warnings.js'
-
 /** @typedef {import('../index.d.ts').CauseCode} Code */
 /** @typedef {import('../observation.js').Observation} Observation */
 /** @typedef {{ code: Code, certainty: 'certain' | 'likely' | 'possible', evidence: string[] }} Found */
@@ -35,10 +33,17 @@ const OF_SSE_C =
 const OF_OBJECTS = [
   // In these texts are names that others chose: they come before all that looks for words.
   {
-    cause: 'not-allowed',
-    text: /not authorized to perform|explicit deny|denied by|row-level security/i,
+    cause: 'network-not-allowed',
+    text: /not authorized to perform.*(explicit deny in a|because no) VPC endpoint policy/is,
     when: isSigned,
   },
+  {
+    cause: 'not-allowed',
+    text: /not authorized to perform|explicit deny|denied by|row-level security|not allowed for this key/i,
+    when: isSigned,
+  },
+  { cause: 'mfa-required', text: /^MFA authentication must be used/i },
+  { cause: 'requester-pays', code: /^UserProjectMissing$/ },
   { cause: 'cors', code: /^AccessForbidden$/ },
   { cause: 'cors', when: ({ method }) => method === 'OPTIONS' },
   { cause: 'no-such-key', code: /^NoSuchKey$/ },
@@ -103,7 +108,6 @@ const OF_SIGNATURES = [
   { cause: 'credentials-expired', code: /^(ExpiredToken|ExpiredTokenException)$/ },
   { cause: 'token-missing', code: /^InvalidToken$/, when: ({ found }) => found.signature.token === undefined },
   { cause: 'token-invalid', code: /^(InvalidToken|InvalidTokenId)$/ },
-  { cause: 'token-missing', code: /^InvalidAccessKeyId$/, when: ({ found }) => lacksToken(found.signature) },
   { cause: 'unknown-access-key', code: /^(InvalidAccessKeyId|NotSignedUp|InvalidSecurity)$/ },
   { cause: 'unknown-access-key', code: /^Unauthorized$/, when: isSigned },
   { cause: 'unknown-access-key', text: /no such key: |credential access key has length/i },
@@ -171,9 +175,6 @@ const OF_STATUS = [
   // Whatever it is, it is in what the server says.
   { cause: 'invalid-request', code: /./, when: ({ answer: { status = 400 } }) => status >= 400 && status < 500 },
 ]
-
-/** @param {{ accessKeyId?: string, token?: string }} signature */
-const lacksToken = ({ accessKeyId, token }) => isTemporary({ accessKeyId }) && token === undefined
 
 /** @param {Rule} rule @param {Observation} observation */
 function applies({ code, text, status, when }, observation) {

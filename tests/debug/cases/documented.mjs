@@ -98,6 +98,42 @@ const OF_AWS = [
   ),
 ]
 
+const VPC = `${UNAUTHORIZED} because no VPC endpoint policy allows the s3:GetObject action`
+const MFA = 'Mfa Authentication must be used for this request'
+const DELETE = presign('DeleteObject', { ...shared, versionId: '1' }).url
+const SUPPORT = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html'
+
+/** Of permissions: the policy is named within an account and an organization, and nobody says which condition it was. */
+const OF_PERMISSIONS = [
+  answered(SUPPORT, get())('network-not-allowed', 403, 'AccessDenied', VPC),
+  answered(SUPPORT, get())(
+    'network-not-allowed',
+    403,
+    'AccessDenied',
+    `${UNAUTHORIZED} with an explicit deny in a VPC endpoint policy`,
+  ),
+  ...['identity-based policy', 'resource-based policy', 'service control policy', 'session policy'].map((policy) =>
+    answered(SUPPORT, get())(
+      'not-allowed',
+      403,
+      'AccessDenied',
+      `${UNAUTHORIZED} with an explicit deny in a ${policy}`,
+    ),
+  ),
+  answered('https://repost.aws/knowledge-center/s3-undelete-configuration', DELETE)(
+    'mfa-required',
+    403,
+    'AccessDenied',
+    MFA,
+  ),
+  google(
+    'requester-pays',
+    400,
+    'UserProjectMissing',
+    'Bucket is a requester pays bucket but no user project provided.',
+  ),
+]
+
 const OF_OTHERS = [
   cloudflare('expired', 400, 'ExpiredRequest', 'Request has expired'),
   cloudflare('unknown-access-key', 401, 'Unauthorized', 'Unauthorized'),
@@ -171,7 +207,7 @@ const OF_THE_WAY = [
 ]
 
 /** Where it is from, the cause, and what failed. */
-export const DOCUMENTED = [...OF_AWS, ...OF_OTHERS, ...OF_THE_WAY]
+export const DOCUMENTED = [...OF_AWS, ...OF_PERMISSIONS, ...OF_OTHERS, ...OF_THE_WAY]
 
 /** What the server's words alone say for certain, whatever its status and the URL: cause, code, message. */
 export const SAID = [
