@@ -1,11 +1,13 @@
-// Writes docs/why-does-my-presigned-url-fail.md out of the table of causes that `diagnose` has: `node tools/docs.mjs`. A test
+// Writes docs/why-does-my-presigned-url-fail.md out of the table of causes that `diagnose` has, and an example of each:
+// `node tools/docs.mjs`. A test
 // holds the file to it.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { GROUPS } from '../js/debug/causes/index.js'
+import { GROUPS, tellOf } from '../js/debug/causes/index.js'
+import { EXAMPLES } from './examples.mjs'
 import { root } from './run.mjs'
 
 export const pagePath = join(root, 'docs/why-does-my-presigned-url-fail.md')
@@ -49,25 +51,24 @@ export async function page() {
 }
 
 /** A cause; its code is what links lead to. */
-function section([code, { sentence, tell, change, example }]) {
+function section([code, { sentence, change }]) {
   return `### ${code}
 
 **${escaped(sentence)}**
 
-- How to tell: ${escaped(tell)}
+- How to tell: ${escaped(tellOf(code))}
 - What to change: ${escaped(change)}
 
 \`\`\`text
-${example}
+${EXAMPLES[code]}
 \`\`\`
 `
 }
 
 /** Which causes an answer may have, by the examples that begin with one; a signature that does not match has a section. */
 function byAnswer() {
-  const all = Object.values(GROUPS).flatMap((causes) => Object.entries(causes))
   const answers = new Map()
-  for (const [code, { example }] of all) {
+  for (const [code, example] of Object.entries(EXAMPLES)) {
     const [answer] = /^\d{3} [A-Z][a-z]\w+/.exec(example) ?? []
     if (answer !== undefined) answers.set(answer, [...(answers.get(answer) ?? []), `[${code}](#${code})`])
   }

@@ -92,7 +92,7 @@ function causeLines({ code, certainty, sentence, evidence, change, tell }, paint
   return [
     `${paint(colour, `${certainty}:`)} ${paint('bold', sentence)} [${code}]`,
     ...evidence.map((text) => `  ${paint('dim', 'seen:')}    ${safe(text)}`),
-    ...(certainty === 'certain' ? [] : [`  ${paint('dim', 'to tell:')} ${tell}`]),
+    ...(certainty === 'certain' ? [] : [`  ${paint('dim', 'to tell:')} ${safe(tell)}`]),
     `  ${paint('dim', 'change:')}  ${change}`,
   ]
 }

@@ -1,6 +1,6 @@
 // From a request and its answer to the causes, the most likely first.
 
-import { CAUSES } from './causes/index.js'
+import { CAUSES, tellOf } from './causes/index.js'
 import { canonicalText, serverText, shownLine } from './canonical.js'
 import {
   answersOfObjects,
@@ -82,7 +82,25 @@ function causesOf(observation) {
   const sorted = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
   const [first] = sorted
   const shown = first === undefined ? [UNEXPLAINED] : first.certainty === 'certain' ? [first] : sorted.slice(0, 3)
-  return shown.map(({ code, ...one }) => Object.freeze({ code, ...sealed(one, observation.hide), ...CAUSES[code] }))
+  const facts = factsOf(observation)
+  return shown.map(({ code, ...one }) => {
+    const ofCase = { ...one, tell: tellOf(code, facts) }
+    return Object.freeze({ code, ...CAUSES[code], ...sealed(ofCase, observation.hide) })
+  })
+}
+
+/** What differs from case to case in how to tell. @param {Observation} observation */
+function factsOf({ found: { url, signature, key, bucket }, method, isMethodKnown }) {
+  return {
+    key,
+    bucket,
+    method,
+    host: url.host,
+    headers: signature.signedHeaders.filter((name) => name !== 'host').join(', '),
+    signer: signature.accessKeyId,
+    sent: isMethodKnown ? method : undefined,
+    length: String(url.path.length + url.query.length),
+  }
 }
 
 /** @type {Found} */

@@ -175,8 +175,6 @@ export interface Cause {
   readonly tell: string
   /** What to change. */
   readonly change: string
-  /** What an answer, or a request, of it looks like. */
-  readonly example: string
 }
 
 /** Every cause that `diagnose` knows, by its code. */
@@ -205,6 +203,7 @@ export interface Failure {
   now?: Date | string | number | undefined
 }
 
+/** Of its texts, `tell` names what is asked for in this case. */
 export interface Finding extends Cause {
   readonly code: CauseCode
   readonly certainty: 'certain' | 'likely' | 'possible'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presign, presignPost, presignUrl } from 'edgesign'
-import { diagnose } from 'edgesign/debug'
+import { CAUSES, diagnose } from 'edgesign/debug'
 import { get, now, shared, xml } from './cases/documented.mjs'
 
 const { credentials } = shared
@@ -351,6 +351,27 @@ test("behind a browser's silence, what is wrong with the request comes before CO
   assert.deepEqual(said({ ...cut, body: 'curl: (6) Could not resolve host: a' }), ['certain unreachable'])
   assert.deepEqual(said({ ...cut, body: 'TypeError: fetch failed' }), ['likely unreachable'])
   assert.deepEqual(said({ ...WRONG.expired, body: 'Error: read ECONNRESET' }), ['likely unreachable'])
+})
+
+test('how to tell names what is of this case', () => {
+  const tells = (failure) => found(failure).map(({ code, tell }) => [code, tell])
+  const of = (code, failure) => Object.fromEntries(tells(failure))[code]
+  const quiet = { status: 403, body: xml('SignatureDoesNotMatch') }
+  const typed = { url: put({ contentType: 'image/png' }), method: 'PUT' }
+  assert.match(of('wrong-secret', quiet), /the credentials of AKIAIOSFODNN7EXAMPLE,/)
+  assert.match(of('method-changed', { ...quiet, method: 'HEAD' }), /and HEAD was sent/)
+  assert.match(of('header-missing', { ...quiet, ...typed }), /names content-type;/)
+  assert.match(of('header-changed', { ...quiet, ...typed, headers: { 'content-type': 'a' } }), /for content-type\./)
+  assert.match(of('cors', typed), /Access-Control-Request-Method: PUT\)/)
+  assert.match(of('unreachable', {}), /curl -v to media\.s3\.eu-west-1\.amazonaws\.com says/)
+  assert.match(of('no-such-key', { status: 404 }), /photo\.jpg was asked for/)
+  assert.match(of('url-too-long', { status: 414 }), /It has \d{3} characters/)
+  // A key of braces stands for nothing else, and one of secrets is not shown.
+  const braces = get({ key: '{signer}' })
+  assert.match(of('maybe-not-there', { ...DENIED, url: braces }), /^For \{signer\}, a signer/)
+  const other = `${get({ key: 'X-Amz-Signature=0123456789abcdef' })}`
+  assert.equal(JSON.stringify(tells({ ...DENIED, url: other })).includes('0123456789abcdef'), false)
+  for (const { tell } of Object.values(CAUSES)) assert.doesNotMatch(tell, /\{|undefined/)
 })
 
 test('a copy can fail after its status', () => {

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { CAUSES } from 'edgesign/debug'
 import { page, pagePath } from '../../tools/docs.mjs'
+import { EXAMPLES } from '../../tools/examples.mjs'
 
 test('the page is the one that tools/docs.mjs writes', async () => {
   assert.equal(readFileSync(pagePath, 'utf8'), await page(), 'run node tools/docs.mjs')
@@ -13,10 +14,11 @@ test('the page is the one that tools/docs.mjs writes', async () => {
 
 test('it has every cause, with an example', () => {
   const text = readFileSync(pagePath, 'utf8')
-  for (const [code, { example }] of Object.entries(CAUSES)) {
+  for (const code of Object.keys(CAUSES)) {
     assert.ok(text.includes(`### ${code}\n`), code)
-    assert.ok(text.includes(`\`\`\`text\n${example}\n\`\`\``), code)
+    assert.ok(text.includes(`\`\`\`text\n${EXAMPLES[code]}\n\`\`\``), code)
   }
+  assert.deepEqual(Object.keys(EXAMPLES), Object.keys(CAUSES))
 })
 
 test('some test has each cause', () => {
