@@ -165,7 +165,9 @@ test('nothing that a stranger wrote reaches the terminal as it is', () => {
   const evil = `https://media.s3.amazonaws.com/a%1B%5B2Jb%E2%80%AEc%0Ad?X-Amz-Signature=${signature}&x=%1b%5d0`
   const outputs = [
     run(['inspect', evil], { hasColour: false }),
-    run(['diagnose', evil, '--status', '403', '--body', '-'], { input: '<Code>AccessDenied</Code>' }),
+    run(['diagnose', local('GetObject', { key: 'a\x1b[2Jb\u202ec' }), '--status', '403', '--body', '-'], {
+      input: '<Code>AccessDenied</Code>',
+    }),
     run(['diagnose', evil, '--status', '403', '--body', '-'], {
       input: `<Code>NoSuchKey</Code><Message>a\x1b[2Jb\u202ec</Message>`,
     }),
