@@ -8,6 +8,7 @@
  * @property {Record<string, string>} fields every element or member that holds a text, by its name
  * @property {string} body
  * @property {boolean} isTruncated
+ * @property {boolean} isEmpty whether it is known that there is none
  * @property {Record<string, string>} headers
  */
 
@@ -33,6 +34,7 @@ export function readAnswer({ status, body, responseHeaders }, hide) {
     fields,
     body: text,
     isTruncated,
+    isEmpty: body === '',
     headers,
   }
 }

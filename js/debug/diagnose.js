@@ -119,7 +119,7 @@ const STAGES = [
   sessions,
   answersOfSignatures,
   contradictions,
-  answersOfOperations,
+  undone,
   (observation) => (isMismatch(observation) ? mismatch(observation) : []),
   denied,
   answersOfStatus,
@@ -145,6 +145,15 @@ function unanswered(observation) {
   if (found.every(({ code }) => code !== 'cors')) return found
   const wrong = [...structure(observation), ...contradictions(observation), ...time(observation)]
   return [...wrong.map(likely), ...found]
+}
+
+/** What the server does not do; of a method that nobody knows, it may be another one than was signed. @param {Observation} observation */
+function undone(observation) {
+  const found = answersOfOperations(observation)
+  if (observation.isMethodKnown || found.length === 0) return found
+  return [...found, { code: /** @type {const} */ ('method-changed'), evidence: ['nobody said which was sent'] }].map(
+    likely,
+  )
 }
 
 /** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */

@@ -67,6 +67,11 @@ const OF_OBJECTS = [
   { cause: 'length-required', code: /^MissingContentLength$/ },
   { cause: 'length-required', code: /^NotImplemented$/, when: hasHeader('transfer-encoding') },
   {
+    cause: 'length-required',
+    code: /^NotImplemented$/,
+    when: ({ answer }) => /transfer-encoding/i.test(answer.fields['Header'] ?? ''),
+  },
+  {
     cause: 'policy-expired',
     code: /^(?!ExpiredToken)/,
     text: /expired/i,

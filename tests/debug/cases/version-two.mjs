@@ -59,9 +59,9 @@ export function versionTwo(server) {
       () => exchange({ url: url() }, path(edited('/dir', ''))),
     ],
     [
-      'by SigV2, PUT, which a proxy makes a GET',
+      'by SigV2, PUT, which a proxy makes a DELETE',
       'method-changed',
-      () => exchange(upload, (sent) => (sent.method = 'GET')),
+      () => exchange(upload, (sent) => (sent.method = 'DELETE')),
     ],
   ]
 }
