@@ -116,15 +116,15 @@ test('what the server shows comes before headers that nobody sent', () => {
 
 test('of Signature Version 2, the strings to sign are compared', () => {
   const query = 'AWSAccessKeyId=AK&Signature=a%2Bb%3D&Expires=1795700000'
-  const url = `https://media.s3.amazonaws.com/a%20b.txt?versionId=1&other=2&x-amz-security-token=secret-token&${query}`
-  const headers = { 'content-type': 'text/plain' }
+  const url = `https://media.s3.amazonaws.com/a%20b.txt?versionId=1&other=2&acl&x-amz-security-token=secret-token&${query}`
+  const headers = { 'content-type': 'text/plain', 'x-amz-z': 'z' }
   const lines = [
     'GET',
     '',
     'text/plain',
     '1795700000',
-    'x-amz-security-token:secret-token',
-    '/media/a%20b.txt?versionId=1',
+    'x-amz-security-token:secret-token\nx-amz-z:z',
+    '/media/a%20b.txt?acl&amp;versionId=1',
   ]
   const answer = (changed) => {
     const text = lines.map((line, index) => changed[index] ?? line).join('\n')
@@ -136,31 +136,40 @@ test('of Signature Version 2, the strings to sign are compared', () => {
     'header-changed': { 2: 'text/html' },
     'header-missing': { 2: '' },
     'parameter-changed': { 3: '1795700001' },
-    'path-changed': { 5: '/other/a%20b.txt?versionId=1' },
-    'key-encoded-twice': { 5: '/media/a%2520b.txt?versionId=1' },
-    'parameter-dropped': { 5: '/media/a%20b.txt' },
-    'parameter-appended': { 5: '/media/a%20b.txt?acl&amp;versionId=1' },
+    'path-changed': { 5: '/other/a%20b.txt?acl&amp;versionId=1' },
+    'key-encoded-twice': { 5: '/media/a%2520b.txt?acl&amp;versionId=1' },
+    'parameter-dropped': { 5: '/media/a%20b.txt?acl' },
+    'parameter-appended': { 5: '/media/a%20b.txt?acl&amp;uploads&amp;versionId=1' },
   }
   for (const [code, changed] of Object.entries(CHANGED)) {
     const [first, ...more] = of(changed).causes
     assert.deepEqual([first.code, first.certainty, more], [code, 'certain', []])
   }
   const { canonicalRequest, causes } = of({})
-  const form = ['GET', '/media/a%20b.txt', 'Expires=1795700000&versionId=1', 'content-md5:', 'content-type:text/plain']
-  const shown = [...form, 'x-amz-security-token:…', '', '', ''].join('\n')
+  const form = [
+    'GET',
+    '/media/a%20b.txt',
+    'Expires=1795700000&acl&versionId=1',
+    'content-md5:',
+    'content-type:text/plain',
+  ]
+  const shown = [...form, 'x-amz-security-token:…', 'x-amz-z:z', '', '', ''].join('\n')
   assert.deepEqual([canonicalRequest.sent, canonicalRequest.server], [shown, shown])
   assert.ok(canonicalRequest.lines.every(({ same }) => same))
   assert.deepEqual([causes[0].code, causes[1].code], ['header-changed', 'wrong-secret'], 'its content type is signed')
-  assert.equal(of({}, { headers: {}, ...answer({ 2: '' }) }).causes[0].code, 'wrong-secret')
+  assert.equal(
+    of({}, { headers: {}, ...answer({ 2: '', 4: 'x-amz-security-token:secret-token' }) }).causes[0].code,
+    'wrong-secret',
+  )
   // Nobody said which headers were sent: those of the server are none too many.
-  const unknown = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token' }, { headers: undefined })
+  const unknown = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token\nx-amz-z:z' }, { headers: undefined })
   const [{ code, certainty, evidence }] = unknown.causes
   assert.deepEqual([code, certainty], ['header-changed', 'likely'])
   assert.match(
     evidence[0],
-    /^the server got content-type:text\/plain, x-amz-security-token, with a value, x-amz-meta-a:b; is it/,
+    /^the server got content-type:text\/plain, x-amz-security-token, with a value, x-amz-meta-a:b, x-amz-z:z; is it/,
   )
-  const added = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token' }).causes[0]
+  const added = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token\nx-amz-z:z' }).causes[0]
   assert.deepEqual([added.code, added.evidence[1]], ['header-changed', 'the server got: x-amz-meta-a:b'])
   for (let length = 0; length < answer({}).body.length; length += 7) {
     const [{ certainty }] = of({}, { body: answer({}).body.slice(0, length) }).causes
