@@ -1,6 +1,6 @@
 // Failures that no server here shows: the answers are those that vendors document, or that their users have written down.
 
-import { presign, presignUrl } from 'edgesign'
+import { presign, presignPost, presignUrl } from 'edgesign'
 import { r2 } from 'edgesign/endpoints'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
@@ -16,6 +16,7 @@ const ofR2 = get({ endpoint: r2({ accountId: '0'.repeat(32) }), region: undefine
 const gcs = { service: 's3', region: 'auto', credentials, signingDate: now }
 const ofGcs = presignUrl('https://storage.googleapis.com/media/photo.jpg', gcs)
 const dotted = get({ bucket: 'a.b', addressingStyle: 'virtual-hosted' })
+const form = { ...presignPost({ ...shared, key: 'in/a.txt' }), method: 'POST' }
 const versionTwo = 'https://media.s3.eu-central-1.amazonaws.com/k?AWSAccessKeyId=AK&Signature=a&Expires=1795700000'
 
 /** A failure with an answer in XML. */
@@ -83,6 +84,12 @@ const OF_AWS = [
   aws('two-signatures', 400, 'InvalidArgument', TWO),
   aws('user-suspended', 403, 'UserSuspended', 'The account is suspended.'),
   aws('bucket-disabled', 403, 'AllAccessDisabled', 'All access to this object has been disabled.'),
+  aws('invalid-request', 400, 'MalformedXML', 'The XML you provided was not well-formed'),
+  other(AWS, 'form-malformed', {
+    ...form,
+    status: 400,
+    body: xml('MalformedPOSTRequest', 'The body of your POST request is not well-formed multipart/form-data.'),
+  }),
   answered(AWS, versionTwo)(
     'signature-version-2',
     400,
@@ -139,6 +146,11 @@ const OF_OTHERS = [
   cloudflare('unknown-access-key', 401, 'Unauthorized', 'Unauthorized'),
   cloudflare('operation-unsupported', 501, 'NotImplemented', 'not implemented'),
   cloudflare('wrong-secret', 403, 'SignatureDoesNotMatch', MISMATCH),
+  other(R2, 'changed-on-the-way', {
+    ...{ url: ofR2, method: 'GET', headers: {}, credentials },
+    ...{ status: 403, body: xml('SignatureDoesNotMatch', MISMATCH) },
+  }),
+  other(R2, 'form-unsupported', { ...form, status: 501, body: xml('NotImplemented', 'not implemented') }),
   other(R2, 'no-signatures-here', { url: ofR2.replace(/[^/]+\.com/, 'pub-0a1b.r2.dev'), status: 401 }),
   google(
     'expired',
@@ -193,6 +205,7 @@ const OF_THE_WAY = [
   other('nginx', 'upload-too-large', { method: 'PUT', status: 413, body: page('413 Request Entity Too Large') }),
   other('nginx', 'slow-down', { status: 429, body: page('429 Too Many Requests') }),
   other('nginx', 'server-error', { url: get().replace(/\?.*/, ''), status: 502, body: page('502 Bad Gateway') }),
+  other('Cloudflare', 'blocked-on-the-way', { status: 403, body: page('Attention Required! | Cloudflare') }),
   other('anybody', 'unexplained', { status: 418, body: page('?') }),
   other('Chromium', 'cors', { body: 'TypeError: Failed to fetch' }),
   other('Firefox', 'cors', { body: 'TypeError: NetworkError when attempting to fetch resource.' }),
@@ -200,6 +213,7 @@ const OF_THE_WAY = [
   other('Safari', 'expired', { body: 'TypeError: Load failed', now: '2026-11-26T12:00:00Z' }),
   other('curl', 'unreachable', { body: 'curl: (6) Could not resolve host: media.s3.eu-west-1.amazonaws.com' }),
   other('Node', 'unreachable', { body: 'TypeError: fetch failed\n[cause]: Error: connect ECONNREFUSED 127.0.0.1:1' }),
+  other('curl', 'tls-failed', { body: 'curl: (60) SSL certificate problem: self-signed certificate' }),
   other('curl', 'certificate', {
     url: dotted,
     body: 'curl: (60) SSL: no alternative certificate subject name matches target host name',
@@ -216,6 +230,7 @@ export const SAID = [
   ['precondition-failed', 'PreconditionFailed'],
   ['precondition-failed', 'ConditionalRequestConflict'],
   ['length-required', 'MissingContentLength'],
+  ['range', 'InvalidRange'],
   ['policy-violated', 'InvalidPolicyDocument'],
   ['slow-down', 'SlowDown'],
   ['slow-down', 'RequestLimitExceeded'],
