@@ -105,8 +105,19 @@ function readFile(file, input) {
 
 const noRequest = () => usageError('diagnose: expected a URL, or a transcript of curl -v on standard input')
 
-/** @param {unknown} value */
-const asJson = (value) => `${JSON.stringify(value, null, 2)}\n`
+/**
+ * JSON that is safe to print: what moves the cursor or the direction of writing is escaped, which reads as the same.
+ *
+ * @param {unknown} value
+ */
+function asJson(value) {
+  const json = JSON.stringify(value, null, 2).replace(/[^\P{Cc}\n]|[\p{Cf}\u2028\u2029]/gu, escaped)
+  return `${json}\n`
+}
+
+/** Each half of what JSON writes as two is escaped. @param {string} sign */
+const escaped = (sign) =>
+  Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
 
 /**
  * @param {boolean} isFound

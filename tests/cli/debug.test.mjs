@@ -178,6 +178,24 @@ test('nothing that a stranger wrote reaches the terminal as it is', () => {
   }
 })
 
+test('nor does it in JSON, which reads as the same', () => {
+  const signs = '\x07\x1b\x7f\x9b\u061c\u200f\u2028\u202e\u2066\ufeff\u{e0001}ü🙂'
+  const url = local('GetObject', { key: `a${signs}b` })
+  const input = `<Code>NoSuchKey</Code><Key>a${signs}b</Key>`
+  const outputs = [
+    [run(['inspect', url, '--json']), inspect(url)],
+    [
+      run(['diagnose', url, '--status', '404', '--body', '-', '--json'], { input }),
+      diagnose({ url, status: 404, body: input }),
+    ],
+  ]
+  for (const [{ stdout }, expected] of outputs) {
+    assert.doesNotMatch(stdout, /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u)
+    assert.match(stdout, /\\u009b.*\\u202e.*\\udb40\\udc01ü🙂/)
+    assert.deepEqual(JSON.parse(stdout), JSON.parse(JSON.stringify(expected)))
+  }
+})
+
 test('a transcript of curl, piped in', () => {
   const put = local('PutObject', { contentType: 'text/plain' })
   const failures = {
@@ -261,6 +279,24 @@ test('what curl writes, read', () => {
     responseHeaders: { 'x-amz-request-id': 'A' },
     body: '<Error><Code>A</Code>\n<Message>b</Message></Error>',
   })
+  // What curl 7 to 8 write behind a body without a line break.
+  for (const remark of [
+    'Connection #0 to host media.example left intact',
+    'Connection #0 to host media.example:443 left intact',
+    'Closing connection 0',
+    'Closing connection',
+    'closing connection #0',
+    'shutting down connection #0',
+    'HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)',
+    '[HTTP/2] [1] OPENED stream for https://media.example/a',
+    'TLSv1.3 (IN), TLS alert, close notify (256):',
+    'transfer closed with 5 bytes remaining to read',
+    'Recv failure: Connection reset by peer',
+  ])
+    for (const body of ['<Error><Code>A</Code></Error>', '{"code":"A"}', 'a * b']) {
+      const text = ['> GET /a HTTP/2', '> Host: a.example', '>', '< HTTP/2 403 ', '<', `${body}* ${remark}`].join('\n')
+      assert.equal(readTranscript(text).body, body, remark)
+    }
   const plain = readTranscript('PUT /a HTTP/1.1\r\nHost: localhost:9000\r\nX-A: b\r\n\r\nbody')
   assert.deepEqual(plain.sent, {
     method: 'PUT',

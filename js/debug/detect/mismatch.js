@@ -96,7 +96,7 @@ const cleaned = (path) => new URL(path.replace(/\/{2,}/g, '/'), 'http://a').path
 
 /** What the request looks like, where nobody says more. @param {Observation} observation @returns {Found[]} */
 function seen(observation) {
-  const { found, method } = observation
+  const { found } = observation
   const { signature, url } = found
   /** @type {Found[]} */
   const suspects = []
