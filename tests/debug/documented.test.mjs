@@ -74,6 +74,15 @@ test('a redirect is a failure, and what else was asked for is none', () => {
   assert.deepEqual(of(302, { body: xml('Redirect') }), ['wrong-region'])
 })
 
+test('what MinIO says of a HEAD, in headers and in quotes', () => {
+  const responseHeaders = {
+    'X-Minio-Error-Code': 'NoSuchKey',
+    'X-Minio-Error-Desc': '"The specified key does not exist."',
+  }
+  const { answer } = diagnose({ url: get(), now, method: 'HEAD', status: 404, responseHeaders })
+  assert.deepEqual([answer.code, answer.message], ['NoSuchKey', 'The specified key does not exist.'])
+})
+
 test('JSON is read as deep as anybody nests it', () => {
   const nested = (depth) => `${'{"a":'.repeat(depth)}{"code":"NoSuchKey"}${'}'.repeat(depth)}`
   const of = (depth) => diagnose({ url: get(), now, method: 'GET', status: 400, body: nested(depth) }).answer.code

@@ -28,7 +28,7 @@ export const OF_URL = {
     change: 'Use the whole URL, in the upper and lower case of the signer.',
   },
   'parameter-repeated': {
-    sentence: 'A parameter of the signature is there twice.',
+    sentence: 'A parameter is there twice.',
     tell: 'The URL was presigned twice, or a parameter was appended.',
     change: 'Presign the plain URL, once.',
   },

@@ -2,7 +2,7 @@
 //
 // Sources: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html,
 // https://developers.cloudflare.com/r2/api/error-codes/, https://cloud.google.com/storage/docs/xml-api/reference-status;
-// the texts of MinIO (cmd/api-errors.go) and garage (api/common/signature).
+// minio/minio, cmd/api-errors.go; deuxfleurs-org/garage, src/api/common/signature/payload.rs and src/api/s3/post_object.rs.
 
 /** @typedef {import('../index.d.ts').CauseCode} Code */
 /** @typedef {import('../observation.js').Observation} Observation */
@@ -55,6 +55,11 @@ const OF_OBJECTS = [
     code: /^(MalformedPOSTRequest|IncorrectNumberOfFilesInPostRequest|MaxPostPreDataLengthExceededError)$/,
   },
   { cause: 'form-malformed', text: /bucket POST must (be of|contain)|exactly one file upload/i },
+  {
+    cause: 'form-malformed',
+    text: /multipart boundary|did not contain a file|: no \w+ was provided|^bad request: field .* more than once/i,
+    when: ({ found }) => found.form !== undefined,
+  },
   { cause: 'already-exists', code: /^PreconditionFailed$/, when: hasHeader('if-none-match') },
   { cause: 'precondition-failed', code: /^(PreconditionFailed|ConditionalRequestConflict)$/ },
   { cause: 'range', code: /^InvalidRange$/ },
@@ -74,14 +79,17 @@ const OF_OBJECTS = [
   {
     cause: 'policy-expired',
     code: /^(?!ExpiredToken)/,
-    text: /expired/i,
+    text: /expired|expiration date is in the past/i,
     when: ({ found }) => found.form !== undefined,
   },
   { cause: 'policy-expired', text: /policy expired/i },
-  { cause: 'field-not-in-policy', text: /extra input fields|policy missing condition/i },
+  { cause: 'field-not-in-policy', text: /extra input fields|policy missing condition|' is not allowed in policy/i },
   { cause: 'upload-too-large', code: /^EntityTooLarge$/ },
   { cause: 'upload-too-small', code: /^EntityTooSmall$/ },
-  { cause: 'policy-violated', text: /according to policy|policy condition/i },
+  {
+    cause: 'policy-violated',
+    text: /according to policy|policy condition|allowed in policy|required in policy|not match policy/i,
+  },
   { cause: 'policy-violated', code: /^InvalidPolicyDocument$/ },
   { cause: 'form-unsupported', status: [405, 412, 501], when: ({ found }) => found.form !== undefined },
   { cause: 'slow-down', code: /^(SlowDown|TooManyRequests|ServiceUnavailable|RequestLimitExceeded)$/ },
@@ -107,8 +115,8 @@ const OF_SIGNATURES = [
     when: ({ found, now }) => (found.signature.expiresAt ?? Infinity) <= now,
   },
   { cause: 'clock-skew', code: /^RequestTimeTooSkewed$/ },
-  { cause: 'expires-out-of-range', text: /X-Amz-Expires (should|must)/i },
-  { cause: 'parameter-repeated', text: /more than once/i },
+  { cause: 'expires-out-of-range', text: /X-Amz-Expires (should|must|may|is) /i },
+  { cause: 'parameter-repeated', text: /more than once|duplicate query parameter/i },
   { cause: 'date-malformed', text: /ISO8601 Long Format/i },
   { cause: 'credentials-expired', code: /^(ExpiredToken|ExpiredTokenException)$/ },
   { cause: 'token-missing', code: /^InvalidToken$/, when: ({ found }) => found.signature.token === undefined },
@@ -132,12 +140,15 @@ const OF_SIGNATURES = [
   { cause: 'scope-date-mismatch', text: /invalid credential date/i },
   { cause: 'credential-malformed', text: /credential is mal-?formed|incorrect terminal/i },
   { cause: 'header-not-signed', text: /headers present in the request which were not signed|should be signed/i },
-  { cause: 'header-missing', text: /included in signedheaders, but not in the request/i },
+  {
+    cause: 'header-missing',
+    text: /included in signedheaders, but not in the request|signed header .* is not present/i,
+  },
   { cause: 'two-signatures', text: /only one auth mechanism/i },
   { cause: 'algorithm-unsupported', text: /X-Amz-Algorithm only supports/i },
   {
     cause: 'signature-version-2',
-    text: /mechanism you have provided is not supported/i,
+    text: /mechanism you have provided is not supported|anonymous access/i,
     when: ({ found }) => found.signature.scheme === 'SigV2',
   },
   { cause: 'mixed-dialects', code: /^ExcessHeaderValues$/ },

@@ -34,8 +34,14 @@ const aws = answered(AWS, get())
 const ofSession = answered(AWS, session)
 const cloudflare = answered(R2, ofR2)
 const google = answered('https://cloud.google.com/storage/docs/xml-api/reference-status', ofGcs)
-const minio = answered('MinIO, cmd/api-errors.go', get())
-const garage = answered('garage, src/api/common/signature', get())
+const minio = answered('minio/minio, cmd/api-errors.go', get())
+const garage = answered('deuxfleurs-org/garage, src/api/common/signature/payload.rs', get())
+const ofForm = (cause, message) =>
+  other('deuxfleurs-org/garage, src/api/s3/post_object.rs', cause, {
+    ...form,
+    status: 400,
+    body: xml('InvalidRequest', `Bad request: ${message}`),
+  })
 
 const UNKNOWN = 'The AWS Access Key Id you provided does not exist in our records.'
 const REGION = "Error parsing the X-Amz-Credential parameter; the region 'eu-west-1' is wrong; expecting 'eu-central-1'"
@@ -167,22 +173,66 @@ const OF_OTHERS = [
     body: '{"error":{"code":404,"message":"No such object: media/photo.jpg","errors":[{"reason":"notFound"}]}}',
   }),
   minio('not-yet-valid', 403, 'AccessDenied', 'Request is not valid yet'),
-  other('MinIO, JSON', 'unknown-access-key', {
-    status: 403,
-    body: `{"Code":"InvalidAccessKeyId","Message":"${UNKNOWN}","Resource":"/media/photo.jpg"}`,
-  }),
-  other('MinIO, HEAD', 'no-such-key', {
+  minio(
+    'unknown-access-key',
+    403,
+    'InvalidAccessKeyId',
+    'The Access Key Id you provided does not exist in our records.',
+  ),
+  minio('expired', 403, 'AccessDenied', 'Request has expired'),
+  minio('header-not-signed', 400, 'AccessDenied', 'There were headers present in the request which were not signed'),
+  minio(
+    'wrong-region',
+    400,
+    'AuthorizationQueryParametersError',
+    'Error parsing the X-Amz-Credential parameter; the region is wrong;',
+  ),
+  minio('wrong-region', 400, 'InvalidRegion', 'Region does not match.'),
+  minio(
+    'wrong-service',
+    400,
+    'AuthorizationParametersError',
+    'Error parsing the Credential/X-Amz-Credential parameter; incorrect service. This endpoint belongs to "s3".',
+  ),
+  minio('wrong-secret', 403, 'SignatureDoesNotMatch', `${MISMATCH} Check your key and signing method.`),
+  other('minio/minio, cmd/api-response.go', 'no-such-key', {
     method: 'HEAD',
     status: 404,
     responseHeaders: { 'X-Minio-Error-Code': 'NoSuchKey' },
   }),
   garage('expired', 400, 'InvalidRequest', 'Bad request: Date is too old'),
+  garage('expires-out-of-range', 400, 'InvalidRequest', 'Bad request: X-Amz-Expires may not exceed a week'),
+  garage('expires-out-of-range', 400, 'InvalidRequest', 'Bad request: X-Amz-Expires is not a number'),
+  garage('parameter-repeated', 400, 'InvalidRequest', 'Bad request: duplicate query parameter: `a`'),
+  garage('header-missing', 400, 'InvalidRequest', 'Bad request: signed header `content-type` is not present'),
+  garage('not-allowed', 403, 'AccessDenied', 'Forbidden: Operation is not allowed for this key.'),
+  answered('deuxfleurs-org/garage, src/api/common/signature/payload.rs', versionTwo)(
+    'signature-version-2',
+    403,
+    'AccessDenied',
+    'Forbidden: Garage does not support anonymous access yet',
+  ),
+  ofForm('form-malformed', 'Could not get multipart boundary'),
+  ofForm('form-malformed', 'Request did not contain a file'),
+  ofForm('form-malformed', 'No policy was provided'),
+  ofForm('form-malformed', "Field 'acl' provided more than once"),
+  ofForm('policy-expired', 'Expiration date is in the past'),
+  ofForm('field-not-in-policy', "Key 'x-amz-meta-a' is not allowed in policy"),
+  ofForm('policy-violated', "Key 'key' has value not allowed in policy"),
+  ofForm('policy-violated', "Key 'acl' is required in policy, but no value was provided"),
+  ofForm('policy-violated', 'File size does not match policy'),
   garage('unknown-access-key', 403, 'AccessDenied', 'Forbidden: No such key: AKIAIOSFODNN7EXAMPLE'),
   garage(
     'wrong-region',
     400,
     'AuthorizationHeaderMalformed',
     'Authorization header malformed, unexpected scope: 20261125/eu-west-1/s3/aws4_request',
+  ),
+  answered('deuxfleurs-org/garage, src/api/common/signature/error.rs', get())(
+    'wrong-region',
+    400,
+    'AuthorizationHeaderMalformed',
+    "Authorization header malformed, unexpected scope: '20261125/eu-west-1/s3/aws4_request', expected: '20261125/garage/s3/aws4_request'",
   ),
   garage('header-not-signed', 400, 'InvalidRequest', 'Bad request: Header `x-amz-meta-a` should be signed'),
   garage('wrong-secret', 403, 'AccessDenied', 'Forbidden: Invalid signature'),
