@@ -40,5 +40,5 @@ export function observe(failure) {
     credentials,
   }
   const parts = canonicalParts(base)
-  return { ...base, parts, comparison: compare(parts, base.answer) }
+  return { ...base, parts, comparison: compare(parts, base.answer, found) }
 }

@@ -145,6 +145,8 @@ test('of Signature Version 2, the strings to sign are compared', () => {
     const [first, ...more] = of(changed).causes
     assert.deepEqual([first.code, first.certainty, more], [code, 'certain', []])
   }
+  const elsewhere = url.replace('media.s3.amazonaws.com', 'files.example.com')
+  assert.notEqual(of({}, { url: elsewhere }).causes[0].certainty, 'certain', 'the host may stand for a bucket')
   const { canonicalRequest, causes } = of({})
   const form = [
     'GET',
