@@ -15,7 +15,7 @@ export const pagePath = join(root, 'docs/why-does-my-presigned-url-fail.md')
 const INTRODUCTION = `
 # Why does my presigned URL fail?
 
-<!-- Written by tools/docs.mjs out of js/debug/causes/: change it there. -->
+<!-- Written by tools/docs.mjs out of js/debug/causes/ and tools/examples.mjs: change it there. -->
 
 Ask the program: it takes what was sent and what was answered, and names the cause, what says so, and what to change. It
 sends nothing, and prints neither signatures nor tokens nor secrets.
@@ -23,7 +23,8 @@ sends nothing, and prints neither signatures nor tokens nor secrets.
 \`\`\`sh
 curl -v 'URL' 2>&1 | npx edgesign diagnose                  # all of it, from curl
 npx edgesign diagnose 'URL' --status 403 --body answer.xml  # what you have
-npx edgesign inspect 'URL'                                  # what the URL itself says
+npx edgesign diagnose 'URL' --fields form.json --status 403 # an upload by form; its fields, as presignPost returned them
+npx edgesign inspect 'URL' --method PUT                     # what the URL itself says
 \`\`\`
 
 Or in a program, where the request fails:
