@@ -1,11 +1,13 @@
-// Writes docs/why-does-my-presigned-url-fail.md out of the table of causes that `diagnose` has: `node tools/docs.mjs`. A test
+// Writes docs/why-does-my-presigned-url-fail.md out of the table of causes that `diagnose` has, and an example of each:
+// `node tools/docs.mjs`. A test
 // holds the file to it.
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { GROUPS } from '../js/debug/causes/index.js'
+import { GROUPS, tellOf } from '../js/debug/causes/index.js'
+import { EXAMPLES } from './examples.mjs'
 import { root } from './run.mjs'
 
 export const pagePath = join(root, 'docs/why-does-my-presigned-url-fail.md')
@@ -13,7 +15,7 @@ export const pagePath = join(root, 'docs/why-does-my-presigned-url-fail.md')
 const INTRODUCTION = `
 # Why does my presigned URL fail?
 
-<!-- Written by tools/docs.mjs out of js/debug/causes/: change it there. -->
+<!-- Written by tools/docs.mjs out of js/debug/causes/ and tools/examples.mjs: change it there. -->
 
 Ask the program: it takes what was sent and what was answered, and names the cause, what says so, and what to change. It
 sends nothing, and prints neither signatures nor tokens nor secrets.
@@ -21,7 +23,8 @@ sends nothing, and prints neither signatures nor tokens nor secrets.
 \`\`\`sh
 curl -v 'URL' 2>&1 | npx edgesign diagnose                  # all of it, from curl
 npx edgesign diagnose 'URL' --status 403 --body answer.xml  # what you have
-npx edgesign inspect 'URL'                                  # what the URL itself says
+npx edgesign diagnose 'URL' --fields form.json --status 403 # an upload by form; its fields, as presignPost returned them
+npx edgesign inspect 'URL' --method PUT                     # what the URL itself says
 \`\`\`
 
 Or in a program, where the request fails:
@@ -49,25 +52,24 @@ export async function page() {
 }
 
 /** A cause; its code is what links lead to. */
-function section([code, { sentence, tell, change, example }]) {
+function section([code, { sentence, change }]) {
   return `### ${code}
 
 **${escaped(sentence)}**
 
-- How to tell: ${escaped(tell)}
+- How to tell: ${escaped(tellOf(code))}
 - What to change: ${escaped(change)}
 
 \`\`\`text
-${example}
+${EXAMPLES[code]}
 \`\`\`
 `
 }
 
 /** Which causes an answer may have, by the examples that begin with one; a signature that does not match has a section. */
 function byAnswer() {
-  const all = Object.values(GROUPS).flatMap((causes) => Object.entries(causes))
   const answers = new Map()
-  for (const [code, { example }] of all) {
+  for (const [code, example] of Object.entries(EXAMPLES)) {
     const [answer] = /^\d{3} [A-Z][a-z]\w+/.exec(example) ?? []
     if (answer !== undefined) answers.set(answer, [...(answers.get(answer) ?? []), `[${code}](#${code})`])
   }

@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 
 export const USAGE = `Usage: edgesign presign s3://bucket/key [options]
-       edgesign inspect URL [--json]
+       edgesign inspect URL [options]
        edgesign diagnose [URL] [options]
 
 presign prints a presigned URL, as "aws s3 presign" does, always by Signature Version 4 and for the region's own host.
@@ -25,12 +25,15 @@ The key is taken as it is: nothing in it is encoded yet.
 inspect says what a presigned URL is, where it goes, how long it works, and what its holder can do with it. diagnose
 says why a request with it failed. Neither sends anything, and neither prints a signature, a token or a secret.
 
+  --method METHOD       that was sent, or is meant: a URL does not say it
+  --fields FILE         of a form, as JSON: its fields by their names; - reads standard input
+  --json                prints what the library returns
+
+diagnose has more:
   --status N            of the answer
   --body FILE           of the answer; - reads standard input
   --request FILE        what was sent: a transcript of curl -v, or the request's lines; - reads standard input
-  --method METHOD       that was sent, if there is no --request
   --profile NAME        whose keys may have signed: they tell a wrong secret from all else; default: as above
-  --json                prints what the library returns
 
 Without URL, diagnose reads a transcript of curl -v, which has all of it:
   curl -v 'URL' 2>&1 | edgesign diagnose
@@ -64,6 +67,7 @@ const OPTIONS = /** @type {const} */ ({
   profile: { type: 'string' },
   status: { type: 'string' },
   body: { type: 'string' },
+  fields: { type: 'string' },
   request: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h' },
@@ -73,11 +77,12 @@ const OPTIONS = /** @type {const} */ ({
 /** What each command reads, with the options that it has. */
 const COMMANDS = /** @type {const} */ ({
   presign: { read: readPresign, options: ['expires-in', 'method', 'region', 'endpoint-url', 'profile', 'json'] },
-  inspect: { read: readInspect, options: ['json'] },
-  diagnose: { read: readDiagnose, options: ['status', 'body', 'request', 'method', 'profile', 'json'] },
+  inspect: { read: readInspect, options: ['method', 'fields', 'json'] },
+  diagnose: { read: readDiagnose, options: ['status', 'body', 'request', 'method', 'fields', 'profile', 'json'] },
 })
 
 /** @typedef {ReturnType<typeof readPresign>} Asked */
+/** @typedef {ReturnType<typeof readInspect>} AskedInspection */
 /** @typedef {ReturnType<typeof readDiagnose>} AskedDiagnosis */
 /** @typedef {ReturnType<typeof parse>['values']} Values */
 
@@ -101,11 +106,15 @@ export function readArguments(argv) {
 export function readsInput(argv) {
   try {
     const asked = readArguments(argv)
-    return 'command' in asked && asked.command === 'diagnose' && [asked.body, asked.request].includes('-')
+    if (!('command' in asked) || asked.command === 'presign') return false
+    return filesOf(asked).includes('-')
   } catch {
     return false
   }
 }
+
+/** The files that a command line names. @param {{ fields: string | undefined, body?: string | undefined, request?: string | undefined }} asked */
+const filesOf = ({ fields, body, request }) => [fields, body, request]
 
 /** The version of the package. */
 export function version() {
@@ -138,31 +147,33 @@ function readPresign(address, values) {
  * @param {string | undefined} url
  * @param {Values} values
  */
-function readInspect(url, { json }) {
+function readInspect(url, { method, fields, json }) {
   if (url === undefined) throw usageError('inspect: expected a URL; in a shell, quote it')
-  return { show: undefined, command: /** @type {const} */ ('inspect'), url, json }
+  const command = /** @type {const} */ ('inspect')
+  return { show: undefined, command, url, method: readAnyMethod(method), fields: given('fields', fields), json }
 }
 
 /**
  * @param {string | undefined} url
  * @param {Values} values
  */
-function readDiagnose(url, { status, body, request, method, profile, json }) {
+function readDiagnose(url, { status, body, request, method, fields, profile, json }) {
   if (status !== undefined && !/^\d{3}$/.test(status)) throw usageError('--status: expected three digits')
-  if (method !== undefined && !/^[A-Za-z]+$/.test(method)) throw usageError('--method: expected a method')
-  if (body === '-' && (request === '-' || url === undefined))
-    throw usageError('diagnose: standard input is one thing, the request or the body')
-  return {
+  const asked = {
     show: undefined,
     command: /** @type {const} */ ('diagnose'),
     url,
     status: status === undefined ? undefined : Number(status),
     body: given('body', body),
     request: given('request', request) ?? (url === undefined ? '-' : undefined),
-    method,
+    method: readAnyMethod(method),
+    fields: given('fields', fields),
     profile: given('profile', profile),
     json,
   }
+  if (filesOf(asked).filter((file) => file === '-').length > 1)
+    throw usageError('diagnose: standard input is one thing: the request, the body or the fields')
+  return asked
 }
 
 /** @param {string[]} argv */
@@ -184,6 +195,12 @@ function readMethod(text) {
   throw usageError(`--method: expected ${Object.keys(OPERATIONS).join(', ')}`)
 }
 
+/** @param {string | undefined} text */
+function readAnyMethod(text) {
+  if (text !== undefined && !/^[A-Za-z]+$/.test(text)) throw usageError('--method: expected a method')
+  return text
+}
+
 /** @param {string} text */
 function readSeconds(text) {
   if (!/^-?\d+$/.test(text)) throw usageError('--expires-in: expected a whole number of seconds')
@@ -200,4 +217,5 @@ function given(name, value) {
 }
 
 /** @param {string} message */
-const usageError = (message) => Object.assign(new Error(`${message} (see edgesign --help)`), { code: 'ERR_USAGE' })
+export const usageError = (message) =>
+  Object.assign(new Error(`${message} (see edgesign --help)`), { code: 'ERR_USAGE' })

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { diagnose, inspect } from '../debug/index.js'
+import { usageError } from './arguments.js'
 import { pickCredentials } from './credentials.js'
 import { readProfile } from './profile.js'
 import { diagnosisText, inspectionText } from './report.js'
@@ -11,12 +12,14 @@ import { readTranscript } from './transcript.js'
 /** @typedef {{ variable: import('./profile.js').Variable, home: string, hasColour: boolean, input: string }} Machine */
 
 /**
- * @param {{ url: string, json: boolean }} asked
+ * @param {import('./arguments.js').AskedInspection} asked
  * @param {boolean} hasColour
+ * @param {string} input
  * @returns {Outcome}
  */
-export function inspected({ url, json }, hasColour) {
-  const found = inspect(url)
+export function inspected({ url, method, fields: file, json }, hasColour, input) {
+  const fields = readFields(file, input)
+  const found = inspect(fields === undefined ? url : { url, fields }, { method })
   return outcome(found.ok, json ? asJson(found) : inspectionText(found, hasColour))
 }
 
@@ -26,18 +29,20 @@ export function inspected({ url, json }, hasColour) {
  * @returns {Outcome}
  */
 export function diagnosed(asked, machine) {
-  const read = (/** @type {string} */ file) => (file === '-' ? machine.input : readFile(file))
+  const read = (/** @type {string} */ file) => readFile(file, machine.input)
   const { sent, ...answer } = asked.request === undefined ? NOTHING : readTranscript(read(asked.request))
   const url = asked.url ?? sent?.url
   if (url === undefined) throw noRequest()
+  const fields = readFields(asked.fields, machine.input)
   const found = diagnose({
     url,
+    fields,
     method: asked.method ?? sent?.method,
     headers: sent?.headers,
     status: asked.status ?? answer.status,
     body: asked.body === undefined ? answer.body : read(asked.body),
     responseHeaders: answer.responseHeaders,
-    credentials: credentialsFor(url, asked.profile, machine),
+    credentials: credentialsFor(fields === undefined ? url : { url, fields }, asked.profile, machine),
   })
   return outcome(found.inspection.ok, asked.json ? asJson(found) : diagnosisText(found, machine.hasColour))
 }
@@ -48,12 +53,12 @@ const NOTHING = { sent: undefined, status: undefined, body: undefined, responseH
  * Those that may have signed it, if they are at hand: by themselves they are no use, so an error about them is none here,
  * unless they were asked for.
  *
- * @param {string} url
+ * @param {Parameters<typeof inspect>[0]} signed
  * @param {string | undefined} profile
  * @param {Machine} machine
  */
-function credentialsFor(url, profile, { variable, home }) {
-  const inspection = inspect(url)
+function credentialsFor(signed, profile, { variable, home }) {
+  const inspection = inspect(signed)
   try {
     const credentials = pickCredentials(variable, readProfile(profile, variable, home))
     return inspection.ok && credentials.accessKeyId === inspection.accessKeyId ? credentials : undefined
@@ -63,25 +68,56 @@ function credentialsFor(url, profile, { variable, home }) {
   }
 }
 
-/** @param {string} file */
-function readFile(file) {
+/**
+ * The fields of a form: alone, or within what `presignPost` returns.
+ *
+ * @param {string | undefined} file
+ * @param {string} input
+ * @returns {Record<string, string> | undefined}
+ */
+function readFields(file, input) {
+  if (file === undefined) return undefined
+  const given = parsed(readFile(file, input))
+  const fields = typeof given?.fields === 'object' ? given.fields : given
+  const isForm = typeof fields === 'object' && fields !== null && !Array.isArray(fields)
+  if (isForm && Object.values(fields).every((value) => typeof value === 'string')) return fields
+  throw usageError('--fields: expected JSON, an object of texts')
+}
+
+/** @param {string} json @returns {any} undefined if it is none */
+function parsed(json) {
   try {
-    return readFileSync(file, 'utf8')
-  } catch (/** @type {any} */ error) {
-    throw Object.assign(new Error(`a file cannot be read: ${error?.code}`), { code: 'ERR_USAGE' })
+    return JSON.parse(json)
+  } catch {
+    return undefined
   }
 }
 
-const noRequest = () =>
-  Object.assign(
-    new Error('diagnose: expected a URL, or a transcript of curl -v on standard input (see edgesign --help)'),
-    {
-      code: 'ERR_USAGE',
-    },
-  )
+/** @param {string} file @param {string} input */
+function readFile(file, input) {
+  if (file === '-') return input
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (/** @type {any} */ error) {
+    throw usageError(`a file cannot be read: ${error?.code}`)
+  }
+}
 
-/** @param {unknown} value */
-const asJson = (value) => `${JSON.stringify(value, null, 2)}\n`
+const noRequest = () => usageError('diagnose: expected a URL, or a transcript of curl -v on standard input')
+
+/**
+ * JSON that is safe to print: what moves the cursor or the direction of writing is escaped, which reads as the same.
+ *
+ * @param {unknown} value
+ */
+function asJson(value) {
+  const json = JSON.stringify(value, null, 2).replace(/[^\P{Cc}\n]|[\p{Cf}\u2028\u2029]/gu, escaped)
+  return `${json}\n`
+}
+
+/** Each half of what JSON writes as two is escaped. @param {string} sign */
+const escaped = (sign) =>
+  Array.from({ length: sign.length }, (_, at) => `\\u${sign.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')
 
 /**
  * @param {boolean} isFound

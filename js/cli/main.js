@@ -26,7 +26,7 @@ export function main({ argv, env, home, hasColour = false, input = '' }) {
     if (asked.show === 'version') return done(`${version()}\n`)
     // An empty variable is none: it is how a script unsets one.
     const variable = (/** @type {string[]} */ ...names) => names.map((name) => env[name]).find(Boolean)
-    if (asked.command === 'inspect') return inspected(asked, hasColour)
+    if (asked.command === 'inspect') return inspected(asked, hasColour, input)
     if (asked.command === 'diagnose') return diagnosed(asked, { variable, home, hasColour, input })
     return signed(asked, variable, home)
   } catch (error) {

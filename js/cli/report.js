@@ -83,7 +83,7 @@ export function diagnosisText(found, hasColour) {
   if (!found.inspection.ok) return inspectionText(found.inspection, hasColour)
   if (found.causes.length === 0) return join([paint('green', 'This request did not fail.')])
   const causes = found.causes.flatMap((cause, index) => [...(index === 0 ? [] : ['']), ...causeLines(cause, paint)])
-  return join([...causes, ...canonicalLines(found.canonicalRequest, paint)])
+  return join([...causes, ...canonicalLines(found, paint)])
 }
 
 /** @param {import('../debug/index.d.ts').Finding} cause @param {Paint} paint */
@@ -92,13 +92,13 @@ function causeLines({ code, certainty, sentence, evidence, change, tell }, paint
   return [
     `${paint(colour, `${certainty}:`)} ${paint('bold', sentence)} [${code}]`,
     ...evidence.map((text) => `  ${paint('dim', 'seen:')}    ${safe(text)}`),
-    ...(certainty === 'certain' ? [] : [`  ${paint('dim', 'to tell:')} ${tell}`]),
+    ...(certainty === 'certain' ? [] : [`  ${paint('dim', 'to tell:')} ${safe(tell)}`]),
     `  ${paint('dim', 'change:')}  ${change}`,
   ]
 }
 
-/** @param {Diagnosis['canonicalRequest']} canonical @param {Paint} paint */
-function canonicalLines(canonical, paint) {
+/** @param {Diagnosis} found @param {Paint} paint */
+function canonicalLines({ canonicalRequest: canonical }, paint) {
   if (canonical === undefined) return []
   if (canonical.server === undefined)
     return titled(

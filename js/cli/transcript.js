@@ -8,8 +8,9 @@ const REQUEST_LINE = /^([A-Z]+) (\S+) HTTP\/[\d.]+$/
 const STATUS_LINE = /^HTTP\/[\d.]+ (\d{3})/
 /** Curl's remarks, its signs of data that was read or written, and its progress meter. */
 const NO_BODY = /^(\*|[{}] \[|\s*% Total|\s*Dload|\s*[\d.]+\w? +[\d.]+\w? .*--:--:--|\s*\d+ +\d+ +\d+ +\d+ )/
-/** Curl writes this right behind a body that has no line break at its end. */
-const GLUED = /\* (Connection #\d+|Closing connection).*$/
+/** Curl writes this right behind a body that has no line break at its end. Source: curl/curl, lib/ */
+const GLUED =
+  /\* (Connection #\d+ to host|[Cc]losing connection|shutting down connection|HTTP\/2 |HTTP\/3 |\[HTTP|TLSv1|OpenSSL |SSL_|Recv failure|Send failure|[Tt]ransfer closed|upload completely|abort upload|we are done).*$/
 
 /**
  * The last request of a transcript, and its answer: of those before, such as the ones to a proxy, the last is the outcome.

@@ -8,6 +8,7 @@
  * @property {Record<string, string>} fields every element or member that holds a text, by its name
  * @property {string} body
  * @property {boolean} isTruncated
+ * @property {boolean} isEmpty whether it is known that there is none
  * @property {Record<string, string>} headers
  */
 
@@ -21,7 +22,7 @@ export function readAnswer({ status, body, responseHeaders }, hide) {
   const headers = headersOf(responseHeaders) ?? {}
   const { fields, isTruncated } = text.startsWith('{') || text.startsWith('[') ? readJson(text) : readXml(text)
   const ofHeader = headers['x-amz-error-code'] ?? headers['x-minio-error-code']
-  const ofMessage = headers['x-amz-error-message'] ?? headers['x-minio-error-desc']
+  const ofMessage = headers['x-amz-error-message'] ?? headers['x-minio-error-desc']?.replace(/^"|"$/g, '')
   const code = [fields['Code'], fields['__type'], fields['code'], fields['reason'], fields['error'], ofHeader].find(
     isCode,
   )
@@ -33,6 +34,7 @@ export function readAnswer({ status, body, responseHeaders }, hide) {
     fields,
     body: text,
     isTruncated,
+    isEmpty: body === '',
     headers,
   }
 }

@@ -1,9 +1,11 @@
-// The canonical request of what was sent, beside the one that the server shows when a signature does not match.
+// The canonical request of what was sent, beside the one that the server shows when a signature does not match. Of Signature
+// Version 2, it is the string to sign in that form.
 //
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
 
 import { isConfidential } from './scheme.js'
 import { decode, encode } from './url.js'
+import { asCanonicalRequest, stringToSign } from './version-two.js'
 
 /** @typedef {import('./index.d.ts').ComparedLine} Line */
 /** @typedef {{ part: Line['part'], name: string, text: string | undefined }} Part undefined: nobody said what was sent */
@@ -15,7 +17,14 @@ const UNSIGNED = 'UNSIGNED-PAYLOAD'
  *   headers: Record<string, string> | undefined }} sent
  * @returns {Part[]} none for a signature that has no canonical request
  */
-export function canonicalParts({ found: { url, signature }, method, host, headers }) {
+export function canonicalParts(sent) {
+  const { found, method, host, headers } = sent
+  const { url, signature } = found
+  if (signature.scheme === 'SigV2') {
+    const isKnown = (/** @type {Part} */ { part }) => headers !== undefined || part !== 'header'
+    const parts = partsIn(asCanonicalRequest(stringToSign(sent)).split('\n'))
+    return parts.map((part) => (isKnown(part) ? part : { ...part, text: undefined }))
+  }
   if (!['SigV4', 'SigV4A', 'GOOG4'].includes(signature.scheme ?? '')) return []
   const path = url.path.split('/').map((segment) => encode(decode(segment)))
   const query = url.pairs
@@ -60,11 +69,19 @@ function payloadHash(signed, headers) {
 
 /** As the server shows it, as far as the answer goes. @param {import('./answer.js').Answer} answer @returns {Part[] | undefined} */
 function serverParts(answer) {
-  const text = answer.fields['CanonicalRequest']
+  const { CanonicalRequest, StringToSign = '' } = answer.fields
+  // That of Version 4 begins with its algorithm, and has nothing but a hash of what is compared.
+  const isVersionTwo = /^[A-Z]+\n/.test(StringToSign) && !isCut(answer)
+  const text = CanonicalRequest || (isVersionTwo && asCanonicalRequest(StringToSign))
   if (!text) return undefined
   const lines = text.split('\n')
   // What was cut off in the middle is no difference.
   if (isCut(answer)) lines.pop()
+  return partsIn(lines)
+}
+
+/** @param {string[]} lines @returns {Part[]} */
+function partsIn(lines) {
   const [method, path, query, ...rest] = lines
   const end = rest.indexOf('')
   const headers = end < 0 ? rest : rest.slice(0, end)
@@ -89,7 +106,8 @@ function serverParts(answer) {
 export const serverMethod = (answer) => serverParts(answer)?.find(({ part }) => part === 'method')?.text
 
 /** Whether the canonical request itself was cut off. @param {import('./answer.js').Answer} answer */
-const isCut = ({ isTruncated, body }) => isTruncated && !body.includes('</CanonicalRequest>')
+const isCut = ({ isTruncated, body, fields }) =>
+  isTruncated && !body.includes(fields['CanonicalRequest'] ? '</CanonicalRequest>' : '</StringToSign>')
 
 /** @param {Line['part']} part @param {string} text */
 function nameOf(part, text) {
@@ -102,9 +120,10 @@ function nameOf(part, text) {
  *
  * @param {Part[]} sent
  * @param {import('./answer.js').Answer} answer
+ * @param {Exclude<import('./inspect.js').Read, { problem: string }>} found
  * @returns {Compared[] | undefined}
  */
-export function compare(sent, answer) {
+export function compare(sent, answer, { signature, isAssumed }) {
   const server = serverParts(answer)
   if (server === undefined || sent.length === 0) return undefined
   const left = [...server]
@@ -114,8 +133,19 @@ export function compare(sent, answer) {
     return { part, name, sent: text, server: other?.text, isKnown: text !== undefined }
   })
   const wasCut = isCut(answer)
-  const added = left.map(({ part, name, text }) => ({ part, name, sent: undefined, server: text, isKnown: true }))
-  return [...lines, ...added].map((line) => ({ ...line, same: isSame(line, wasCut) }))
+  // Where nobody said which headers were sent, none is one too many.
+  const isKnown = !sent.some(({ part, text }) => part === 'header' && text === undefined)
+  const added = left.map(({ part, name, text }) => ({
+    part,
+    name,
+    sent: undefined,
+    server: text,
+    isKnown: isKnown || part !== 'header',
+  }))
+  // Version 2 has the bucket in the path, also where a host that nobody knows stands for it.
+  const isBelow = (/** @type {{ part: string, sent: string | undefined, server: string | undefined }} */ line) =>
+    isAssumed && signature.scheme === 'SigV2' && line.part === 'path' && line.server?.endsWith(line.sent ?? '') === true
+  return [...lines, ...added].map((line) => ({ ...line, same: isSame(line, wasCut) || isBelow(line) }))
 }
 
 /** @typedef {{ part: Line['part'], name: string, sent: string | undefined, server: string | undefined, same: boolean }} Compared */
@@ -155,7 +185,12 @@ function marksOf(a, b) {
   return { sent: [start, a.length - end], server: [start, b.length - end] }
 }
 
-/** The canonical request as a text, without confidential values. @param {Part[]} parts @param {(text: string) => string} hide */
+/**
+ * The canonical request as a text, without confidential values.
+ *
+ * @param {Part[]} parts
+ * @param {(text: string) => string} hide
+ */
 export function canonicalText(parts, hide) {
   const of = (/** @type {Line['part']} */ wanted) =>
     parts.filter(({ part }) => part === wanted).map((part) => shownText(part, hide))

@@ -1,6 +1,6 @@
 // From a request and its answer to the causes, the most likely first.
 
-import { CAUSES } from './causes/index.js'
+import { CAUSES, tellOf } from './causes/index.js'
 import { canonicalText, serverText, shownLine } from './canonical.js'
 import {
   answersOfObjects,
@@ -11,11 +11,13 @@ import {
 } from './detect/answers.js'
 import { isRight } from './detect/hypotheses.js'
 import { mismatch } from './detect/mismatch.js'
+import { sessions } from './detect/sessions.js'
 import { isSilent, silence } from './detect/silence.js'
 import { contradictions, denials, structure, time } from './detect/structure.js'
 import { inspect } from './inspect.js'
 import { observe } from './observation.js'
 import { sealed } from './sealed.js'
+import { binds } from './warnings.js'
 
 /** @typedef {import('./observation.js').Observation} Observation */
 /** @typedef {import('./detect/answers.js').Found} Found */
@@ -80,7 +82,25 @@ function causesOf(observation) {
   const sorted = found.filter(({ code }, index) => found.findIndex((other) => other.code === code) === index)
   const [first] = sorted
   const shown = first === undefined ? [UNEXPLAINED] : first.certainty === 'certain' ? [first] : sorted.slice(0, 3)
-  return shown.map(({ code, ...one }) => Object.freeze({ code, ...sealed(one, observation.hide), ...CAUSES[code] }))
+  const facts = factsOf(observation)
+  return shown.map(({ code, ...one }) => {
+    const ofCase = { ...one, tell: tellOf(code, facts) }
+    return Object.freeze({ code, ...CAUSES[code], ...sealed(ofCase, observation.hide) })
+  })
+}
+
+/** What differs from case to case in how to tell. @param {Observation} observation */
+function factsOf({ found: { url, signature, key, bucket }, method, isMethodKnown }) {
+  return {
+    key,
+    bucket,
+    method,
+    host: url.host,
+    headers: signature.signedHeaders.filter((name) => name !== 'host').join(', '),
+    signer: signature.accessKeyId,
+    sent: isMethodKnown ? method : undefined,
+    length: String(url.path.length + url.query.length),
+  }
 }
 
 /** @type {Found} */
@@ -96,9 +116,10 @@ const STAGES = [
   (observation) => (isSilent(observation) ? unanswered(observation) : []),
   answersOfObjects,
   structure,
+  sessions,
   answersOfSignatures,
   contradictions,
-  answersOfOperations,
+  undone,
   (observation) => (isMismatch(observation) ? mismatch(observation) : []),
   denied,
   answersOfStatus,
@@ -113,15 +134,31 @@ function detect(observation) {
   return []
 }
 
-/** What was said of the connection is certain; before what it may be, the time. @param {Observation} observation */
+/**
+ * What was said of the connection is why. But a browser that says nothing may have hidden an answer: before CORS, it is what is
+ * wrong with the request itself. Both have to be put right, so none of it is certain.
+ *
+ * @param {Observation} observation
+ */
 function unanswered(observation) {
   const found = silence(observation)
-  return found.some(({ certainty }) => certainty === 'certain') ? found : [...time(observation), ...found]
+  if (found.every(({ code }) => code !== 'cors')) return found
+  const wrong = [...structure(observation), ...contradictions(observation), ...time(observation)]
+  return [...wrong.map(likely), ...found]
+}
+
+/** What the server does not do; of a method that nobody knows, it may be another one than was signed. @param {Observation} observation */
+function undone(observation) {
+  const found = answersOfOperations(observation)
+  if (observation.isMethodKnown || found.length === 0) return found
+  return [...found, { code: /** @type {const} */ ('method-changed'), evidence: ['nobody said which was sent'] }].map(
+    likely,
+  )
 }
 
 /** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */
 function denied(observation) {
-  const { found, answer } = observation
+  const { found, answer, method } = observation
   const isDenied = answer.code === undefined ? [400, 401, 403].includes(answer.status ?? 0) : DENIAL.test(answer.code)
   if (!isDenied) return []
   const page = answer.code === undefined ? IN_BETWEEN.exec(answer.body.slice(0, 20_000)) : null
@@ -130,18 +167,26 @@ function denied(observation) {
   if (unsigned.length > 0) return unsigned
   const late = time(observation)
   if (late.some(({ certainty }) => certainty === 'certain')) return late
-  const notThere = possible({ code: 'maybe-not-there', evidence: [`the key is ${found.key}`] })
+  // Only who reads is not told that there is nothing.
+  const isRead = found.form === undefined && ['GET', 'HEAD'].includes(method)
+  const notThere = isRead ? [possible({ code: 'maybe-not-there', evidence: [`the key is ${found.key}`] })] : []
   const isProved = isRight(observation)
   const proof = isProved ? ['the signature is right for what was sent and the given credentials'] : []
   /** @type {Pick<Found, 'code' | 'evidence'>} */
   const notAllowed = { code: 'not-allowed', evidence: [...saidBy(observation), ...proof] }
   const suspects = found.form === undefined ? mismatch(observation) : OF_FORMS
   // Without a body, as after HEAD, it may as well be the signature, unless that is proved.
-  if (answer.code === undefined && !isProved) return [...late, ...suspects, possible(notAllowed), notThere]
-  // Only Ceph says nothing at all, and not even of a session that it has ended.
-  const ended = answer.message === undefined && found.signature.token !== undefined ? OF_SESSIONS : []
-  // Whoever says that access is denied has found the signature right: others say what is wrong with it.
-  return [...late, ...ended, { ...notAllowed, certainty: 'likely' }, notThere, ...suspects.map(possible)]
+  if (answer.code === undefined && !isProved) return [...late, ...suspects, possible(notAllowed), ...notThere]
+  // Whoever says that access is denied has found the signature right: others say what is wrong with it, and AWS always does.
+  const others = answer.code !== undefined && found.provider === 'AWS' ? unpaid(observation) : suspects
+  return [...late, likely(notAllowed), ...notThere, ...others.map(possible)]
+}
+
+/** That the requester pays has to be said, and AWS does not say so. @param {Observation} observation @returns {Pick<Found, 'code' | 'evidence'>[]} */
+function unpaid({ found, headers }) {
+  const name = 'x-amz-request-payer'
+  const isSaid = headers?.[name] !== undefined || binds(found, name)
+  return isSaid ? [] : [{ code: 'requester-pays', evidence: [`${name} is neither signed nor sent`] }]
 }
 
 const DENIAL = /^(AccessDenied|Forbidden|Unauthorized)$/i
@@ -151,21 +196,15 @@ const IN_BETWEEN =
   /attention required! \| cloudflare|cloudflare ray id|generated by cloudfront|request blocked|incapsula incident|errors\.edgesuite\.net|access denied.{0,40}akamai/i
 
 /** @type {Found[]} */
-const OF_SESSIONS = [
-  {
-    code: 'credentials-expired',
-    certainty: 'likely',
-    evidence: ['there is a session token, and the server says nothing'],
-  },
-  { code: 'token-invalid', certainty: 'likely', evidence: ['there is a session token, and the server says nothing'] },
-]
-/** @type {Found[]} */
 const OF_FORMS = [
   { code: 'wrong-secret', certainty: 'possible', evidence: ["the form's signature was not looked at here"] },
+  { code: 'unknown-access-key', certainty: 'possible', evidence: ["the form's access key was not looked at here"] },
 ]
 
 /** @param {Pick<Found, 'code' | 'evidence'>} found @returns {Found} */
 const possible = ({ code, evidence }) => ({ code, certainty: 'possible', evidence })
+/** @param {Pick<Found, 'code' | 'evidence'>} found @returns {Found} */
+const likely = ({ code, evidence }) => ({ code, certainty: 'likely', evidence })
 
 /** @param {Observation} observation */
 function canonicalOf({ parts, comparison, answer, hide }) {

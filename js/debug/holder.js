@@ -2,6 +2,7 @@
 
 import { conditionOn } from './form.js'
 import { readToken } from './token.js'
+import { binds as bindsOf } from './warnings.js'
 
 /** @typedef {Exclude<import('./inspect.js').Read, { problem: string }>} Found */
 
@@ -24,9 +25,9 @@ const sayIf =
     length === 1 ? may : `if it is for ${operation}: ${may}`
 
 /** @param {string} operation @param {Found} found */
-function ofOperation(operation, { url, signature }) {
-  const binds = (/** @type {string} */ name) =>
-    signature.signedHeaders.includes(name) || url.pairs.some((pair) => pair.name.toLowerCase() === name)
+function ofOperation(operation, found) {
+  const { url } = found
+  const binds = (/** @type {string} */ name) => bindsOf(found, name)
   /** @type {string[]} */
   const may = []
   if (['PutObject', 'UploadPart', 'CompleteMultipartUpload'].includes(operation)) {

@@ -132,6 +132,9 @@ export type CauseCode =
   | 'no-signatures-here'
   | 'url-too-long'
   | 'not-allowed'
+  | 'network-not-allowed'
+  | 'mfa-required'
+  | 'requester-pays'
   | 'maybe-not-there'
   | 'no-such-key'
   | 'no-such-bucket'
@@ -172,8 +175,6 @@ export interface Cause {
   readonly tell: string
   /** What to change. */
   readonly change: string
-  /** What an answer, or a request, of it looks like. */
-  readonly example: string
 }
 
 /** Every cause that `diagnose` knows, by its code. */
@@ -202,6 +203,7 @@ export interface Failure {
   now?: Date | string | number | undefined
 }
 
+/** Of its texts, `tell` names what is asked for in this case. */
 export interface Finding extends Cause {
   readonly code: CauseCode
   readonly certainty: 'certain' | 'likely' | 'possible'
@@ -230,7 +232,10 @@ export interface Diagnosis {
     readonly message: string | undefined
     readonly isTruncated: boolean
   }
-  /** Where a signature was refused. `lines` compares with the server's, if it showed its own. */
+  /**
+   * Where a signature was refused; of SigV2, which has none, the string to sign in that form. `lines` compares with the server's,
+   * if it showed its own.
+   */
   readonly canonicalRequest:
     { readonly sent: string; readonly server: string | undefined; readonly lines: readonly ComparedLine[] } | undefined
 }

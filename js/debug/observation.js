@@ -26,6 +26,7 @@ export function observe(failure) {
     found,
     method: method ?? (found.form === undefined ? (impliedMethod(names) ?? 'GET') : 'POST'),
     isMethodKnown: method !== undefined,
+    isMethodGiven: given !== undefined,
     /** Whether the signature is in the Authorization header, and not in the URL. */
     isInHeader,
     /** All that were sent; undefined if nobody said. */
@@ -39,5 +40,5 @@ export function observe(failure) {
     credentials,
   }
   const parts = canonicalParts(base)
-  return { ...base, parts, comparison: compare(parts, base.answer) }
+  return { ...base, parts, comparison: compare(parts, base.answer, found) }
 }

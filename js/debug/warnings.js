@@ -32,6 +32,12 @@ const WARNINGS = [
     'it lets the sender choose the content type, so also text/html: sign content-type',
     (found) => found.operation === 'PutObject' && !binds(found, 'content-type'),
   ],
+  // A URL does not say its method.
+  [
+    'content-type-not-bound-if-put',
+    'if it is for PUT, it lets the sender choose the content type, so also text/html: sign content-type',
+    maybePuts,
+  ],
   [
     'html-response',
     'it makes the answer a web page: scripts in the object run in the name of this host',
@@ -123,9 +129,18 @@ function isIncomplete({ signature }) {
   return signature.scheme !== undefined && signature.missing.length > 0
 }
 
-/** @param {Found} found @param {string} name */
-const binds = ({ signature, url }, name) =>
-  signature.signedHeaders.includes(name) || url.pairs.some((pair) => pair.name.toLowerCase() === name)
+/** Whether the signature holds for one value of a header only; that of SigV2 always has the content type. @param {Found} found @param {string} name */
+export const binds = ({ signature, url }, name) =>
+  signature.signedHeaders.includes(name) ||
+  url.pairs.some((pair) => pair.name.toLowerCase() === name) ||
+  (signature.scheme === 'SigV2' && name === 'content-type')
+
+/** @param {Found} found */
+function maybePuts(found) {
+  const { operations, signature } = found
+  const isOpen = operations.length > 1 && operations.includes('PutObject') && signature.scheme !== undefined
+  return isOpen && !binds(found, 'content-type')
+}
 
 /** @param {Found} found */
 function coversAnyKey({ form }) {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { presign } from 'edgesign'
+import { presign, presignPost } from 'edgesign'
 import { diagnose, inspect } from 'edgesign/debug'
 import { main } from '../../js/cli/main.js'
 import { readTranscript } from '../../js/cli/transcript.js'
@@ -47,6 +47,40 @@ test('inspect, for people and for programs', () => {
   assert.ok(!stdout.includes(signature) && !stdout.includes(ESCAPE))
   const { stdout: json } = run(['inspect', url, '--json'])
   assert.deepEqual(JSON.parse(json), JSON.parse(JSON.stringify(inspect(url))))
+})
+
+test('inspect, with the method', () => {
+  const { url } = presign('PutObject', { ...shared, region: 'eu-west-1', signingDate: NOW })
+  const warnings = (...argv) =>
+    JSON.parse(run(['inspect', url, '--json', ...argv]).stdout).warnings.map(({ code }) => code)
+  assert.deepEqual(warnings(), ['content-type-not-bound-if-put'])
+  assert.deepEqual(warnings('--method', 'put'), ['content-type-not-bound'])
+  assert.deepEqual(warnings('--method', 'GET'), [])
+  assert.match(run(['inspect', url, '--method', 'PUT']).stdout, /^ {2}operation +PutObject$/m)
+})
+
+test('forms: the fields alone, or all that presignPost returns, in a file or on standard input', () => {
+  const form = presignPost({ ...shared, key: 'in/a.txt', region: 'eu-west-1', signingDate: NOW })
+  const file = join(dir, 'form.json')
+  for (const json of [form, form.fields].map((value) => JSON.stringify(value))) {
+    writeFileSync(file, json)
+    for (const [name, input] of [
+      [file, ''],
+      ['-', json],
+    ]) {
+      const { status, stdout } = run(['inspect', form.url, '--fields', name, '--json'], { input })
+      assert.equal(status, 0)
+      assert.deepEqual(JSON.parse(stdout), JSON.parse(JSON.stringify(inspect(form))))
+      const failed = ['diagnose', form.url, '--fields', name, '--status', '403', '--json']
+      const { causes, inspection } = JSON.parse(run(failed, { input }).stdout)
+      assert.deepEqual([inspection.scheme, causes[0].code], ['POST', 'policy-expired'])
+      assert.ok(!stdout.includes(form.fields['x-amz-signature']))
+    }
+  }
+  assert.match(run(['inspect', form.url, '--fields', file]).stdout, /^ {2}key +in\/a\.txt$/m)
+  const piped = `curl -sv -F key=in/b.txt '${form.url}' --resolve '*:443:127.0.0.1' 2>&1 | $EDGESIGN diagnose '${form.url}'`
+  assert.equal(JSON.parse(sh(`${piped} --request - --fields ${file} --json`).stdout).inspection.scheme, 'POST')
+  assert.match(sh(`$EDGESIGN inspect '${form.url}' --fields - < ${file}`).stdout, /PostObject/)
 })
 
 test('what is no URL: status 1, and what it is not', () => {
@@ -93,6 +127,11 @@ test('usage that is not followed', () => {
     ],
     ...[
       ['diagnose', url, '--body', '-', '--request', '-'],
+      ['diagnose', url, '--body', '-', '--fields', '-'],
+      ['diagnose', '--fields', '-'],
+      ['inspect', url, '--method', 'G T'],
+      ['inspect', url, '--fields', ''],
+      ['inspect', url, '--fields', join(dir, 'none')],
       ['presign', 's3://a/b', '--status', '403'],
     ],
   ]
@@ -102,6 +141,13 @@ test('usage that is not followed', () => {
     assert.match(stderr, /^edgesign: ERR_USAGE: [^\n]*\n$/, argv.join(' '))
   }
   assert.equal(run(['diagnose'], { input: 'nothing of curl' }).status, 2)
+  for (const input of ['', 'null', '5', '[]', '{"key":5}', '{"fields":null}', '{"fields":["a"]}', SECRET]) {
+    const { status, stderr } = run(['inspect', url, '--fields', '-'], { input })
+    assert.deepEqual(
+      [status, stderr.startsWith('edgesign: ERR_USAGE: --fields'), stderr.includes(SECRET)],
+      [2, true, false],
+    )
+  }
 })
 
 test('colour is for terminals', () => {
@@ -119,6 +165,9 @@ test('nothing that a stranger wrote reaches the terminal as it is', () => {
   const evil = `https://media.s3.amazonaws.com/a%1B%5B2Jb%E2%80%AEc%0Ad?X-Amz-Signature=${signature}&x=%1b%5d0`
   const outputs = [
     run(['inspect', evil], { hasColour: false }),
+    run(['diagnose', local('GetObject', { key: 'a\x1b[2Jb\u202ec' }), '--status', '403', '--body', '-'], {
+      input: '<Code>AccessDenied</Code>',
+    }),
     run(['diagnose', evil, '--status', '403', '--body', '-'], {
       input: `<Code>NoSuchKey</Code><Message>a\x1b[2Jb\u202ec</Message>`,
     }),
@@ -126,6 +175,24 @@ test('nothing that a stranger wrote reaches the terminal as it is', () => {
   for (const { stdout } of outputs) {
     assert.doesNotMatch(stdout, /[^\P{Cc}\n]|\p{Cf}/u)
     assert.match(stdout, /\\u\{1b\}|%1b/i)
+  }
+})
+
+test('nor does it in JSON, which reads as the same', () => {
+  const signs = '\x07\x1b\x7f\x9b\u061c\u200f\u2028\u202e\u2066\ufeff\u{e0001}ü🙂'
+  const url = local('GetObject', { key: `a${signs}b` })
+  const input = `<Code>NoSuchKey</Code><Key>a${signs}b</Key>`
+  const outputs = [
+    [run(['inspect', url, '--json']), inspect(url)],
+    [
+      run(['diagnose', url, '--status', '404', '--body', '-', '--json'], { input }),
+      diagnose({ url, status: 404, body: input }),
+    ],
+  ]
+  for (const [{ stdout }, expected] of outputs) {
+    assert.doesNotMatch(stdout, /[^\P{Cc}\n]|\p{Cf}|[\u2028\u2029]/u)
+    assert.match(stdout, /\\u009b.*\\u202e.*\\udb40\\udc01ü🙂/)
+    assert.deepEqual(JSON.parse(stdout), JSON.parse(JSON.stringify(expected)))
   }
 })
 
@@ -212,6 +279,24 @@ test('what curl writes, read', () => {
     responseHeaders: { 'x-amz-request-id': 'A' },
     body: '<Error><Code>A</Code>\n<Message>b</Message></Error>',
   })
+  // What curl 7 to 8 write behind a body without a line break.
+  for (const remark of [
+    'Connection #0 to host media.example left intact',
+    'Connection #0 to host media.example:443 left intact',
+    'Closing connection 0',
+    'Closing connection',
+    'closing connection #0',
+    'shutting down connection #0',
+    'HTTP/2 stream 1 was not closed cleanly: INTERNAL_ERROR (err 2)',
+    '[HTTP/2] [1] OPENED stream for https://media.example/a',
+    'TLSv1.3 (IN), TLS alert, close notify (256):',
+    'transfer closed with 5 bytes remaining to read',
+    'Recv failure: Connection reset by peer',
+  ])
+    for (const body of ['<Error><Code>A</Code></Error>', '{"code":"A"}', 'a * b']) {
+      const text = ['> GET /a HTTP/2', '> Host: a.example', '>', '< HTTP/2 403 ', '<', `${body}* ${remark}`].join('\n')
+      assert.equal(readTranscript(text).body, body, remark)
+    }
   const plain = readTranscript('PUT /a HTTP/1.1\r\nHost: localhost:9000\r\nX-A: b\r\n\r\nbody')
   assert.deepEqual(plain.sent, {
     method: 'PUT',

@@ -14,11 +14,12 @@ import { startMinistack } from '../servers/ministack.mjs'
 import { startSwift } from '../servers/swift.mjs'
 import { ofControl, ofIam } from './cases/accounts.mjs'
 import { changes } from './cases/changes.mjs'
-import { DIFFERENCES, HIDDEN } from './cases/differences.mjs'
+import { ALIKE, DIFFERENCES, HIDDEN } from './cases/differences.mjs'
 import { forms } from './cases/forms.mjs'
 import { objects, successes } from './cases/objects.mjs'
 import { prepare } from './cases/requests.mjs'
 import { urls } from './cases/urls.mjs'
+import { versionTwo } from './cases/version-two.mjs'
 
 /** The local server, in a folder of its own. */
 async function startLocal() {
@@ -35,21 +36,26 @@ async function startLocal() {
 /** Each server, and what can fail there beside what can everywhere. */
 const SERVERS = {
   local: [startLocal, (server) => [...forms(server), ...ofControl(server)]],
-  Swift: [startSwift, forms],
+  Swift: [startSwift, (server) => [...forms(server), ...versionTwo(server)]],
   Ceph: [startCeph, (server) => [...forms(server), ...ofIam(server)]],
   ministack: [startMinistack, (server) => [...forms(server), ...ofIam(server)]],
-  LocalStack: [startLocalstack, () => []],
+  LocalStack: [startLocalstack, versionTwo],
 }
 
-const started = Object.entries(SERVERS).map(async ([name, [start, more]]) => [name, await start(), more])
+// All of it before the first test: when the last test that is known has ended, the servers are stopped.
+const started = Object.entries(SERVERS).map(async ([name, [start, more]]) => {
+  const server = await start()
+  await createBuckets(server)
+  await prepare(server)
+  return [name, server, more]
+})
 let failures = 0
 let works = 0
 
 for (const [name, server, more] of await Promise.all(started)) {
   after(server.stop)
-  await createBuckets(server)
-  await prepare(server)
   const differences = DIFFERENCES[name]
+  const answers = new Map()
   const all = [...urls(server), ...changes(server), ...objects(server), ...more(server)]
   for (const [what, cause, fail] of all) {
     const [expected, reason] = differences[what] ?? [cause]
@@ -57,10 +63,13 @@ for (const [name, server, more] of await Promise.all(started)) {
       const { credentials } = expected === HIDDEN ? server : {}
       const failure = { credentials, ...(await fail()) }
       const found = diagnose(failure)
+      answers.set(what, [`${failure.status} ${failure.body.replace(/<RequestId>.*?<\/RequestId>/, '')}`, found])
       const said = JSON.stringify({ status: failure.status, body: failure.body, causes: found.causes }, null, 2)
       assert.equal(found.causes[0]?.code, expected === 'it works' ? undefined : expected, said)
-      if (expected === 'it works') assert.ok(failure.status < 300, said)
-      else checkFinding(failure, found, said)
+      if (expected === 'it works') return assert.ok(failure.status < 300, said)
+      checkFinding(failure, found, said)
+      checkCredentials(failure, expected, server)
+      checkLessKnown(failure, expected, server)
       if (reason === undefined) failures++
     })
   }
@@ -72,6 +81,16 @@ for (const [name, server, more] of await Promise.all(started)) {
       works++
     })
   }
+  for (const names of ALIKE[name] ?? [])
+    test(`${name}: the same answer: ${names.join(', ')}`, () => {
+      assert.equal(new Set(names.map((what) => answers.get(what)[0])).size, 1)
+      // Those that do not come first come after.
+      for (const [what, cause] of all.filter(([what]) => names.includes(what)))
+        assert.ok(
+          answers.get(what)[1].causes.some(({ code }) => code === cause),
+          what,
+        )
+    })
   test(`${name}: every difference is one of a case`, () => {
     assert.deepEqual(
       Object.keys(differences).filter((what) => !all.some(([name]) => name === what)),
@@ -93,7 +112,7 @@ function checkFinding(failure, { causes, answer, inspection, canonicalRequest },
     assert.ok(evidence.length > 0 && evidence.every((text) => text.length > 0), said)
     for (const text of [sentence, change, tell]) assert.match(text, /^\S.*[.)\]}]$/s)
   }
-  const isSigned = inspection.scheme === 'SigV4' || failure.headers?.authorization?.startsWith('AWS4-')
+  const isSigned = /^SigV[24]$/.test(inspection.scheme) || failure.headers?.authorization?.startsWith('AWS4-')
   const isShown = answer.code === 'SignatureDoesNotMatch' && isSigned === true
   assert.equal(canonicalRequest !== undefined, isShown, said)
   checkTruncated(failure, causes[0])
@@ -106,4 +125,30 @@ function checkTruncated(failure, { code }) {
     const [first] = diagnose({ ...failure, body: body.slice(0, length) }).causes
     if (first.certainty === 'certain') assert.equal(first.code, code, body.slice(0, length))
   }
+}
+
+/** Whoever has the credentials is not told something else. */
+function checkCredentials(failure, expected, server) {
+  const [{ code }] = diagnose({ ...failure, credentials: failure.credentials ?? server.credentials }).causes
+  assert.equal(code, expected, 'with the credentials')
+}
+
+/** What only who knows the request can tell. */
+const OF_REQUESTS = [HIDDEN, 'parameter-changed', 'two-signatures', 'host-changed', 'cors', 'token-invalid']
+
+/**
+ * Where nobody said which method and which headers were sent: nothing wrong is claimed for certain, and the right cause is
+ * among those that are named, and no less certain than another.
+ */
+function checkLessKnown({ method, headers, credentials, ...failure }, expected, server) {
+  const less = { method: { headers }, headers: { method }, both: {} }
+  for (const [what, rest] of Object.entries(less))
+    for (const given of credentials === undefined ? [{}, server] : [server]) {
+      const { causes } = diagnose({ ...failure, ...rest, credentials: given.credentials })
+      const said = `without ${what}: ${causes.map(({ certainty, code }) => `${certainty} ${code}`).join(', ')}`
+      const [first] = causes
+      if (first.certainty === 'certain') assert.equal(first.code, expected, said)
+      else if (!OF_REQUESTS.includes(expected))
+        assert.equal(causes.find(({ code }) => code === expected)?.certainty, first.certainty, said)
+    }
 }

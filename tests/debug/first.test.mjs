@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { presign, presignPost, presignUrl } from 'edgesign'
-import { diagnose } from 'edgesign/debug'
+import { CAUSES, diagnose } from 'edgesign/debug'
 import { get, now, shared, xml } from './cases/documented.mjs'
 
 const { credentials } = shared
@@ -14,19 +14,56 @@ const found = (failure) => diagnose({ url: get(), method: 'GET', now, ...failure
 const said = (failure) => found(failure).map(({ code, certainty }) => `${certainty} ${code}`)
 
 test('a signature that is proved right speaks for a permission that is missing', () => {
-  const expected = ['likely not-allowed', 'possible maybe-not-there', 'possible changed-on-the-way']
-  for (const body of [DENIED.body, ''])
-    assert.deepEqual(said({ status: 403, body, credentials, headers: {} }), expected)
+  const expected = ['likely not-allowed', 'possible maybe-not-there']
+  const proved = { status: 403, credentials, headers: {} }
+  assert.deepEqual(said({ ...proved, body: DENIED.body }), [...expected, 'possible requester-pays'])
+  assert.deepEqual(said({ ...proved, body: '' }), [...expected, 'possible changed-on-the-way'])
   assert.match(found({ ...DENIED, credentials, headers: {} })[0].evidence.join(), /the signature is right/)
 })
 
 test('where access is denied, the signature is no more than a possible cause', () => {
-  const url = put({ contentType: 'image/png' })
-  assert.deepEqual(said({ ...DENIED, url, method: 'PUT', headers: {} }), [
+  const sent = { ...DENIED, method: 'PUT', headers: {} }
+  const upload = { contentType: 'image/png' }
+  const elsewhere = put({ ...upload, endpoint: 'https://s3.example.com' })
+  assert.deepEqual(said({ ...sent, url: elsewhere }), [
+    'likely not-allowed',
+    'possible header-missing',
+    'possible host-changed',
+  ])
+  // AWS says what is wrong with a signature, and never who has to pay.
+  assert.deepEqual(said({ ...sent, url: put(upload) }), ['likely not-allowed', 'possible requester-pays'])
+  const paid = put({ ...upload, headers: { 'x-amz-request-payer': 'requester' } })
+  const hoisted = `${put(upload)}&x-amz-request-payer=requester`
+  for (const url of [paid, hoisted]) assert.deepEqual(said({ ...sent, url }), ['likely not-allowed'])
+  assert.deepEqual(said({ ...DENIED, headers: { 'x-amz-request-payer': 'requester' } }), [
     'likely not-allowed',
     'possible maybe-not-there',
-    'possible header-missing',
   ])
+})
+
+test('what is wrong with a session, where the server says little', () => {
+  const session = { ...credentials, accessKeyId: 'k3BmgVA2u8Lb0sqSKt7', sessionToken: 'b3BhcXVl' }
+  const endpoint = 'https://rgw.example.com'
+  const url = (more) => get({ endpoint, credentials: { ...session, ...more } })
+  const unknown = { status: 403, body: xml('InvalidAccessKeyId', '') }
+  const without = (accessKeyId) => ({ ...unknown, url: url({ accessKeyId, sessionToken: undefined }) })
+  assert.deepEqual(said(without(session.accessKeyId)), ['likely token-missing', 'likely unknown-access-key'])
+  for (const id of ['ALLUPPERCASE12345678', 'minioadmin', 'test:tester'])
+    assert.deepEqual(said(without(id)), ['likely unknown-access-key', 'possible token-missing'], id)
+  assert.deepEqual(said(without('AKIAIOSFODNN7EXAMPLE')), ['certain unknown-access-key'])
+  assert.deepEqual(said(without('ASIAIOSFODNN7EXAMPLE')), ['certain token-missing'])
+  const own = { ...session, accessKeyId: 'minioadmin' }
+  assert.deepEqual(said({ ...without('minioadmin'), credentials: own }), ['certain token-missing'])
+  assert.deepEqual(said({ ...unknown, url: url() }), ['certain unknown-access-key'], 'it has a token')
+
+  const quiet = { status: 403, body: xml('AccessDenied', ''), url: url() }
+  const either = ['likely credentials-expired', 'likely token-invalid']
+  assert.deepEqual(said(quiet), either)
+  assert.deepEqual(said({ ...quiet, credentials }), either, 'of another key')
+  assert.deepEqual(said({ ...quiet, credentials: session }), ['likely credentials-expired', 'possible token-invalid'])
+  assert.deepEqual(said({ ...quiet, credentials: { ...session, sessionToken: 'other' } }), ['certain token-invalid'])
+  for (const body of [xml('AccessDenied', '', '<BucketName>media</BucketName>'), xml('AccessDenied', 'no')])
+    assert.equal(said({ ...quiet, body })[0], 'likely not-allowed', body)
 })
 
 test('that a URL has expired since is certain where it is known when it was used', () => {
@@ -75,6 +112,71 @@ test('what the server shows comes before headers that nobody sent', () => {
   assert.deepEqual(said({ ...failure, ...same([HOST]) }), ['certain header-missing'])
   const quiet = { status: 403, body: xml('SignatureDoesNotMatch') }
   assert.deepEqual(said({ ...failure, ...quiet }), ['likely header-missing', 'possible wrong-secret'])
+})
+
+test('of Signature Version 2, the strings to sign are compared', () => {
+  const query = 'AWSAccessKeyId=AK&Signature=a%2Bb%3D&Expires=1795700000'
+  const url = `https://media.s3.amazonaws.com/a%20b.txt?versionId=1&other=2&acl&x-amz-security-token=secret-token&${query}`
+  const headers = { 'content-type': 'text/plain', 'x-amz-z': 'z' }
+  const lines = [
+    'GET',
+    '',
+    'text/plain',
+    '1795700000',
+    'x-amz-security-token:secret-token\nx-amz-z:z',
+    '/media/a%20b.txt?acl&amp;versionId=1',
+  ]
+  const answer = (changed) => {
+    const text = lines.map((line, index) => changed[index] ?? line).join('\n')
+    return { status: 403, body: xml('SignatureDoesNotMatch', 'a', `<StringToSign>${text}</StringToSign>`) }
+  }
+  const of = (changed, more) => diagnose({ url, headers, method: 'GET', now, ...answer(changed), ...more })
+  const CHANGED = {
+    'method-changed': { 0: 'PUT' },
+    'header-changed': { 2: 'text/html' },
+    'header-missing': { 2: '' },
+    'parameter-changed': { 3: '1795700001' },
+    'path-changed': { 5: '/other/a%20b.txt?acl&amp;versionId=1' },
+    'key-encoded-twice': { 5: '/media/a%2520b.txt?acl&amp;versionId=1' },
+    'parameter-dropped': { 5: '/media/a%20b.txt?acl' },
+    'parameter-appended': { 5: '/media/a%20b.txt?acl&amp;uploads&amp;versionId=1' },
+  }
+  for (const [code, changed] of Object.entries(CHANGED)) {
+    const [first, ...more] = of(changed).causes
+    assert.deepEqual([first.code, first.certainty, more], [code, 'certain', []])
+  }
+  const elsewhere = url.replace('media.s3.amazonaws.com', 'files.example.com')
+  assert.notEqual(of({}, { url: elsewhere }).causes[0].certainty, 'certain', 'the host may stand for a bucket')
+  const { canonicalRequest, causes } = of({})
+  const form = [
+    'GET',
+    '/media/a%20b.txt',
+    'Expires=1795700000&acl&versionId=1',
+    'content-md5:',
+    'content-type:text/plain',
+  ]
+  const shown = [...form, 'x-amz-security-token:…', 'x-amz-z:z', '', '', ''].join('\n')
+  assert.deepEqual([canonicalRequest.sent, canonicalRequest.server], [shown, shown])
+  assert.ok(canonicalRequest.lines.every(({ same }) => same))
+  assert.deepEqual([causes[0].code, causes[1].code], ['header-changed', 'wrong-secret'], 'its content type is signed')
+  assert.equal(
+    of({}, { headers: {}, ...answer({ 2: '', 4: 'x-amz-security-token:secret-token' }) }).causes[0].code,
+    'wrong-secret',
+  )
+  // Nobody said which headers were sent: those of the server are none too many.
+  const unknown = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token\nx-amz-z:z' }, { headers: undefined })
+  const [{ code, certainty, evidence }] = unknown.causes
+  assert.deepEqual([code, certainty], ['header-changed', 'likely'])
+  assert.match(
+    evidence[0],
+    /^the server got content-type:text\/plain, x-amz-security-token, with a value, x-amz-meta-a:b, x-amz-z:z; is it/,
+  )
+  const added = of({ 4: 'x-amz-meta-a:b\nx-amz-security-token:secret-token\nx-amz-z:z' }).causes[0]
+  assert.deepEqual([added.code, added.evidence[1]], ['header-changed', 'the server got: x-amz-meta-a:b'])
+  for (let length = 0; length < answer({}).body.length; length += 7) {
+    const [{ certainty }] = of({}, { body: answer({}).body.slice(0, length) }).causes
+    assert.notEqual(certainty, 'certain', String(length))
+  }
 })
 
 test('a host is the same in capitals and with the port of its scheme', () => {
@@ -243,6 +345,49 @@ test('where there is no browser, it is not CORS', () => {
   for (const body of ['TypeError: fetch failed', 'Error: read ECONNRESET', 'Error: socket hang up'])
     assert.deepEqual(said({ body }), ['likely unreachable'], body)
   assert.equal(said({ body: 'TypeError: Failed to fetch' })[0], 'likely cors')
+})
+
+test("behind a browser's silence, what is wrong with the request comes before CORS", () => {
+  const url = get()
+  const WRONG = {
+    'url-html-escaped': { url: url.replaceAll('&', '&amp;') },
+    'url-cut-off': { url: url.slice(0, -10) },
+    'no-signatures-here': { url: url.replace('s3.eu', 's3-website.eu') },
+    'url-encoded-twice': { url: url.replaceAll('%', '%25') },
+    'parameter-missing': { url: url.replace(/X-Amz-Date=[^&]+&/, '') },
+    'two-signatures': { headers: { authorization: 'Bearer a' } },
+    'method-changed': { url: get({ query: { 'x-id': 'GetObject' } }), method: 'PUT' },
+    expired: { now: undefined, url: get({ signingDate: new Date('2020-01-01T00:00:00Z') }) },
+  }
+  for (const [code, wrong] of Object.entries(WRONG))
+    for (const silent of [{}, { status: 0 }, { body: 'TypeError: Failed to fetch' }])
+      assert.deepEqual(said({ ...silent, ...wrong }), [`likely ${code}`, 'likely cors', 'possible unreachable'], code)
+  // Who never connected has said nothing of the request.
+  const cut = WRONG['url-cut-off']
+  assert.deepEqual(said({ ...cut, body: 'curl: (6) Could not resolve host: a' }), ['certain unreachable'])
+  assert.deepEqual(said({ ...cut, body: 'TypeError: fetch failed' }), ['likely unreachable'])
+  assert.deepEqual(said({ ...WRONG.expired, body: 'Error: read ECONNRESET' }), ['likely unreachable'])
+})
+
+test('how to tell names what is of this case', () => {
+  const tells = (failure) => found(failure).map(({ code, tell }) => [code, tell])
+  const of = (code, failure) => Object.fromEntries(tells(failure))[code]
+  const quiet = { status: 403, body: xml('SignatureDoesNotMatch') }
+  const typed = { url: put({ contentType: 'image/png' }), method: 'PUT' }
+  assert.match(of('wrong-secret', quiet), /the credentials of AKIAIOSFODNN7EXAMPLE,/)
+  assert.match(of('method-changed', { ...quiet, method: 'HEAD' }), /and HEAD was sent/)
+  assert.match(of('header-missing', { ...quiet, ...typed }), /names content-type;/)
+  assert.match(of('header-changed', { ...quiet, ...typed, headers: { 'content-type': 'a' } }), /for content-type\./)
+  assert.match(of('cors', typed), /Access-Control-Request-Method: PUT\)/)
+  assert.match(of('unreachable', {}), /curl -v to media\.s3\.eu-west-1\.amazonaws\.com says/)
+  assert.match(of('no-such-key', { status: 404 }), /photo\.jpg was asked for/)
+  assert.match(of('url-too-long', { status: 414 }), /It has \d{3} characters/)
+  // A key of braces stands for nothing else, and one of secrets is not shown.
+  const braces = get({ key: '{signer}' })
+  assert.match(of('maybe-not-there', { ...DENIED, url: braces }), /^For \{signer\}, a signer/)
+  const other = `${get({ key: 'X-Amz-Signature=0123456789abcdef' })}`
+  assert.equal(JSON.stringify(tells({ ...DENIED, url: other })).includes('0123456789abcdef'), false)
+  for (const { tell } of Object.values(CAUSES)) assert.doesNotMatch(tell, /\{|undefined/)
 })
 
 test('a copy can fail after its status', () => {

@@ -136,6 +136,7 @@ const WARNED = {
     region: undefined,
   }),
   'content-type-not-bound': put({ contentLength: 5 }),
+  'content-type-not-bound-if-put': get(),
   'html-response': get({ response: { contentType: 'text/html' } }),
   appended: `${get()}&utm_source=mail`,
   'longer-than-credentials': withToken('opaque', { expiresIn: 43_201 }),
@@ -153,8 +154,26 @@ const WARNED = {
 test('every warning has its URL', () => {
   for (const [code, url] of Object.entries(WARNED)) assert.ok(codes(url).includes(code), `${code}: ${codes(url)}`)
   const bound = put({ contentType: 'image/png', contentLength: 5 })
+  const read = { ...at(1), method: 'GET' }
   for (const url of [get(), bound, get({ endpoint: 'http://127.0.0.1:9000' }), withToken('opaque')])
-    assert.deepEqual(codes(url), [])
+    assert.deepEqual(codes(url, url === bound ? at(1) : read), [])
+})
+
+test('a PUT without a bound content type: for certain, or if it is one', () => {
+  const of = (url, method) => codes(url, { ...at(1), method }).filter((code) => code.startsWith('content-type'))
+  assert.deepEqual(of(put(), 'put'), ['content-type-not-bound'])
+  assert.deepEqual(of(put()), ['content-type-not-bound-if-put'], 'a URL does not say its method')
+  assert.deepEqual(of(get({ query: { 'x-id': 'GetObject' } })), [], 'this one does')
+  for (const method of ['GET', 'HEAD', 'DELETE']) assert.deepEqual(of(put(), method), [], method)
+  for (const method of [undefined, 'PUT']) {
+    assert.deepEqual(of(put({ contentType: 'image/png' }), method), [])
+    assert.deepEqual(
+      of(WARNED['signature-version-2'], method),
+      [],
+      'its signature has the content type, or that there is none',
+    )
+    assert.deepEqual(of('https://media.s3.amazonaws.com/k', method), method ? ['content-type-not-bound'] : [])
+  }
 })
 
 test('SDKs that sort all parameters have appended none', () => {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { presign, presignPost } from 'edgesign'
-import { CAUSES, diagnose, inspect } from 'edgesign/debug'
+import { diagnose, inspect } from 'edgesign/debug'
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const TOKEN = 'FwoGZXIvYXdzEXAMPLEtoken//with+all=='
@@ -149,10 +149,6 @@ test('differing tokens are said to differ, and marked nowhere', () => {
   )
 })
 
-test('the examples of the causes are fit to be shown', () => {
-  hides(CAUSES)
-})
-
 test('nothing throws, whatever it is given', () => {
   const text = fc.oneof(
     fc.string(),
@@ -198,6 +194,13 @@ test('nothing throws of what is made to make it', () => {
   assert.equal(diagnose({ url, status: 403, headers: { [Symbol.iterator]: 5 } }).causes.length > 0, true)
 })
 
+/** What it takes of the processor, in milliseconds: others may be at work on this machine. */
+function timeOf(run) {
+  const before = process.cpuUsage()
+  run()
+  return process.cpuUsage(before).user / 1000
+}
+
 test('nothing takes long, however it is made', () => {
   const parts = [
     '<a><![CDATA[',
@@ -215,11 +218,12 @@ test('nothing takes long, however it is made', () => {
   ]
   for (const part of parts) {
     const long = part.repeat(450_000 / part.length)
-    const start = Date.now()
-    inspect(`https://a/?${long}`)
-    inspect(`https://a/${long}`)
-    diagnose({ url: `https://a/${long}?X-Amz-Signature=${long}`, status: 403, body: long, headers: {}, credentials })
-    assert.ok(Date.now() - start < 8000, `${part}: ${Date.now() - start} ms`)
+    const time = timeOf(() => {
+      inspect(`https://a/?${long}`)
+      inspect(`https://a/${long}`)
+      diagnose({ url: `https://a/${long}?X-Amz-Signature=${long}`, status: 403, body: long, headers: {}, credentials })
+    })
+    assert.ok(time < 8000, `${part}: ${time} ms`)
   }
 })
 
@@ -236,8 +240,8 @@ test('nor with many parameters, or with what a server repeats many times', () =>
     'a signature of one digit': { url: url.replace(signature, `${'a'.repeat(4095)}b`), body: body('a', 400_000) },
   }
   for (const [what, failure] of Object.entries(failures)) {
-    const start = Date.now()
-    diagnose({ method: 'GET', credentials: { ...credentials, secretAccessKey: 'another' }, ...failure })
-    assert.ok(Date.now() - start < 3000, `${what}: ${Date.now() - start} ms`)
+    const given = { method: 'GET', credentials: { ...credentials, secretAccessKey: 'another' }, ...failure }
+    const time = timeOf(() => diagnose(given))
+    assert.ok(time < 3000, `${what}: ${time} ms`)
   }
 })

@@ -106,7 +106,7 @@ export const tryFlows = [
       await page.expects(/^failed: |CORS/)
       await page.mayTell(/^status 404: /)
       await page.click('button', 'Why? Debug it')
-      await page.sees('the bucket allows this page no such request (CORS)')
+      await page.sees('does not allow this page the request (CORS)')
       const rule = JSON.parse(await page.textOf('.finding.first .code pre'))
       assert.deepEqual([rule[0].AllowedOrigins, rule[0].AllowedMethods], [[new URL(at).origin], ['GET']])
     },

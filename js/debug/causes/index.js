@@ -16,9 +16,37 @@ export const GROUPS = {
   'On the way': OF_TRANSPORT,
 }
 
-const ALL = Object.values(GROUPS).flatMap((group) =>
-  Object.entries(group).map(([code, cause]) => [code, Object.freeze(cause)]),
-)
+/** What a way to tell names, where there is no case. */
+const ANY = {
+  key: 'the key',
+  bucket: 'the bucket',
+  host: 'the host in the URL',
+  headers: 'it',
+  signer: 'the signer',
+  method: 'PUT',
+  sent: 'another one',
+  length: 'too many',
+}
+
+const ALL = Object.values(GROUPS).flatMap((group) => Object.entries(group))
+/** @type {Record<string, import('../index.d.ts').Cause>} */
+const BY_CODE = Object.fromEntries(ALL)
+
+/**
+ * How to tell a cause.
+ *
+ * @param {string} code
+ * @param {{ [name in keyof typeof ANY]?: string | undefined }} [facts] of the case
+ */
+export const tellOf = (code, facts = {}) =>
+  String(BY_CODE[code]?.tell).replace(/\{(\w+)\}/g, (_, name) => {
+    const fact = /** @type {keyof typeof ANY} */ (name)
+    return facts[fact] || ANY[fact]
+  })
 
 /** @type {typeof import('../index.d.ts').CAUSES} */
-export const CAUSES = Object.freeze(Object.fromEntries(ALL))
+export const CAUSES = Object.freeze(
+  /** @type {any} */ (
+    Object.fromEntries(ALL.map(([code, cause]) => [code, Object.freeze({ ...cause, tell: tellOf(code) })]))
+  ),
+)

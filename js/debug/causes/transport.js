@@ -4,53 +4,44 @@
 export const OF_TRANSPORT = {
   cors: {
     sentence:
-      'The browser did not get, or did not show, an answer: most likely, the bucket allows this page no such request (CORS).',
-    tell: 'The same URL works with curl; the console of the browser says CORS, and the preflight (OPTIONS) has no Access-Control-Allow-Origin.',
+      'The browser got no answer, or hid it: most likely, the bucket does not allow this page the request (CORS).',
+    tell: 'The same URL works with curl; the console says CORS, and a preflight (OPTIONS, with Access-Control-Request-Method: {method}) has no Access-Control-Allow-Origin.',
     change:
-      'Set a CORS rule on the bucket: {"AllowedOrigins":["https://your.page"],"AllowedMethods":["GET","HEAD","PUT"],"AllowedHeaders":["content-type","x-amz-*"],"ExposeHeaders":["ETag"],"MaxAgeSeconds":3600}. On R2, name each allowed header.',
-    example: 'TypeError: Failed to fetch',
+      'Set a CORS rule on the bucket: {"AllowedOrigins":["https://your.page"],"AllowedMethods":["GET","HEAD","PUT"],"AllowedHeaders":["content-type","x-amz-*"],"ExposeHeaders":["ETag"]}. On R2, name each allowed header.',
   },
   unreachable: {
     sentence: 'Nobody answers at this host.',
-    tell: 'The name cannot be resolved, or the connection is refused.',
-    change:
-      'Check endpoint, port and region in the host name; a bucket in the host needs DNS that knows it: use path style there.',
-    example: 'curl: (6) Could not resolve host',
+    tell: 'The name cannot be resolved, or the connection is refused: curl -v to {host} says which.',
+    change: 'Check host and port; a bucket in the host name needs DNS that knows it: use path style there.',
   },
   certificate: {
     sentence: 'The certificate of the server is not for this host name.',
     tell: "A wildcard covers one label: a bucket with dots in its name does not fit in front of the endpoint's.",
     change: 'Use path style for a bucket with dots.',
-    example: 'curl: (60) SSL: no alternative certificate subject name matches target host name',
   },
   'tls-failed': {
     sentence: 'No secure connection came about.',
-    tell: 'The certificate has expired, nobody that the client knows has issued it, or what listens there does not speak TLS.',
+    tell: 'The certificate has expired, the client does not know its issuer, or what listens there does not speak TLS.',
     change: 'Look at the certificate and the port; give the client the issuer of a private one.',
-    example: 'curl: (60) SSL certificate problem: self-signed certificate',
   },
   'blocked-on-the-way': {
     sentence: 'Something in between refused the request: it did not get to S3.',
     tell: 'The answer is a page of a CDN or a firewall, with a number to ask after.',
-    change: 'Look up that number in the log of the CDN; allow the path, the query or the client there.',
-    example: '403, <title>Attention Required! | Cloudflare</title>',
+    change: 'Look that number up in the log of the CDN or firewall, and allow it there.',
   },
   'slow-down': {
     sentence: 'Too many requests at once.',
     tell: 'The signature is right; on R2, one key takes one write a second.',
     change: 'Try again with growing pauses; the URL stays good until it expires.',
-    example: '503 SlowDown, 429 Too Many Requests',
   },
   'server-error': {
     sentence: 'The server failed.',
     tell: 'A status of 500 or more says nothing of the signature.',
     change: 'Try again; the URL stays good until it expires.',
-    example: '500 InternalError',
   },
   unexplained: {
     sentence: 'Neither the answer nor the request says why.',
     tell: 'What was given is not enough.',
     change: 'Give the headers that were sent and the whole body of the answer; for HEAD, which has no body, try GET.',
-    example: '400, with a page that is not from S3',
   },
 }

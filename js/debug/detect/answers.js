@@ -2,9 +2,7 @@
 //
 // Sources: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html,
 // https://developers.cloudflare.com/r2/api/error-codes/, https://cloud.google.com/storage/docs/xml-api/reference-status;
-// the texts of MinIO (cmd/api-errors.go) and garage (api/common/signature).
-
-import { isTemporary } from '../warnings.js'
+// minio/minio, cmd/api-errors.go; deuxfleurs-org/garage, src/api/common/signature/payload.rs and src/api/s3/post_object.rs.
 
 /** @typedef {import('../index.d.ts').CauseCode} Code */
 /** @typedef {import('../observation.js').Observation} Observation */
@@ -35,10 +33,17 @@ const OF_SSE_C =
 const OF_OBJECTS = [
   // In these texts are names that others chose: they come before all that looks for words.
   {
-    cause: 'not-allowed',
-    text: /not authorized to perform|explicit deny|denied by|row-level security/i,
+    cause: 'network-not-allowed',
+    text: /not authorized to perform.*(explicit deny in a|because no) VPC endpoint policy/is,
     when: isSigned,
   },
+  {
+    cause: 'not-allowed',
+    text: /not authorized to perform|explicit deny|denied by|row-level security|not allowed for this key/i,
+    when: isSigned,
+  },
+  { cause: 'mfa-required', text: /^MFA authentication must be used/i },
+  { cause: 'requester-pays', code: /^UserProjectMissing$/ },
   { cause: 'cors', code: /^AccessForbidden$/ },
   { cause: 'cors', when: ({ method }) => method === 'OPTIONS' },
   { cause: 'no-such-key', code: /^NoSuchKey$/ },
@@ -50,6 +55,11 @@ const OF_OBJECTS = [
     code: /^(MalformedPOSTRequest|IncorrectNumberOfFilesInPostRequest|MaxPostPreDataLengthExceededError)$/,
   },
   { cause: 'form-malformed', text: /bucket POST must (be of|contain)|exactly one file upload/i },
+  {
+    cause: 'form-malformed',
+    text: /multipart boundary|did not contain a file|: no \w+ was provided|^bad request: field .* more than once/i,
+    when: ({ found }) => found.form !== undefined,
+  },
   { cause: 'already-exists', code: /^PreconditionFailed$/, when: hasHeader('if-none-match') },
   { cause: 'precondition-failed', code: /^(PreconditionFailed|ConditionalRequestConflict)$/ },
   { cause: 'range', code: /^InvalidRange$/ },
@@ -62,16 +72,24 @@ const OF_OBJECTS = [
   { cause: 'length-required', code: /^MissingContentLength$/ },
   { cause: 'length-required', code: /^NotImplemented$/, when: hasHeader('transfer-encoding') },
   {
+    cause: 'length-required',
+    code: /^NotImplemented$/,
+    when: ({ answer }) => /transfer-encoding/i.test(answer.fields['Header'] ?? ''),
+  },
+  {
     cause: 'policy-expired',
     code: /^(?!ExpiredToken)/,
-    text: /expired/i,
+    text: /expired|expiration date is in the past/i,
     when: ({ found }) => found.form !== undefined,
   },
   { cause: 'policy-expired', text: /policy expired/i },
-  { cause: 'field-not-in-policy', text: /extra input fields|policy missing condition/i },
+  { cause: 'field-not-in-policy', text: /extra input fields|policy missing condition|' is not allowed in policy/i },
   { cause: 'upload-too-large', code: /^EntityTooLarge$/ },
   { cause: 'upload-too-small', code: /^EntityTooSmall$/ },
-  { cause: 'policy-violated', text: /according to policy|policy condition/i },
+  {
+    cause: 'policy-violated',
+    text: /according to policy|policy condition|allowed in policy|required in policy|not match policy/i,
+  },
   { cause: 'policy-violated', code: /^InvalidPolicyDocument$/ },
   { cause: 'form-unsupported', status: [405, 412, 501], when: ({ found }) => found.form !== undefined },
   { cause: 'slow-down', code: /^(SlowDown|TooManyRequests|ServiceUnavailable|RequestLimitExceeded)$/ },
@@ -97,13 +115,12 @@ const OF_SIGNATURES = [
     when: ({ found, now }) => (found.signature.expiresAt ?? Infinity) <= now,
   },
   { cause: 'clock-skew', code: /^RequestTimeTooSkewed$/ },
-  { cause: 'expires-out-of-range', text: /X-Amz-Expires (should|must)/i },
-  { cause: 'parameter-repeated', text: /more than once/i },
+  { cause: 'expires-out-of-range', text: /X-Amz-Expires (should|must|may|is) /i },
+  { cause: 'parameter-repeated', text: /more than once|duplicate query parameter/i },
   { cause: 'date-malformed', text: /ISO8601 Long Format/i },
   { cause: 'credentials-expired', code: /^(ExpiredToken|ExpiredTokenException)$/ },
   { cause: 'token-missing', code: /^InvalidToken$/, when: ({ found }) => found.signature.token === undefined },
   { cause: 'token-invalid', code: /^(InvalidToken|InvalidTokenId)$/ },
-  { cause: 'token-missing', code: /^InvalidAccessKeyId$/, when: ({ found }) => lacksToken(found.signature) },
   { cause: 'unknown-access-key', code: /^(InvalidAccessKeyId|NotSignedUp|InvalidSecurity)$/ },
   { cause: 'unknown-access-key', code: /^Unauthorized$/, when: isSigned },
   { cause: 'unknown-access-key', text: /no such key: |credential access key has length/i },
@@ -123,12 +140,15 @@ const OF_SIGNATURES = [
   { cause: 'scope-date-mismatch', text: /invalid credential date/i },
   { cause: 'credential-malformed', text: /credential is mal-?formed|incorrect terminal/i },
   { cause: 'header-not-signed', text: /headers present in the request which were not signed|should be signed/i },
-  { cause: 'header-missing', text: /included in signedheaders, but not in the request/i },
+  {
+    cause: 'header-missing',
+    text: /included in signedheaders, but not in the request|signed header .* is not present/i,
+  },
   { cause: 'two-signatures', text: /only one auth mechanism/i },
   { cause: 'algorithm-unsupported', text: /X-Amz-Algorithm only supports/i },
   {
     cause: 'signature-version-2',
-    text: /mechanism you have provided is not supported/i,
+    text: /mechanism you have provided is not supported|anonymous access/i,
     when: ({ found }) => found.signature.scheme === 'SigV2',
   },
   { cause: 'mixed-dialects', code: /^ExcessHeaderValues$/ },
@@ -171,9 +191,6 @@ const OF_STATUS = [
   // Whatever it is, it is in what the server says.
   { cause: 'invalid-request', code: /./, when: ({ answer: { status = 400 } }) => status >= 400 && status < 500 },
 ]
-
-/** @param {{ accessKeyId?: string, token?: string }} signature */
-const lacksToken = ({ accessKeyId, token }) => isTemporary({ accessKeyId }) && token === undefined
 
 /** @param {Rule} rule @param {Observation} observation */
 function applies({ code, text, status, when }, observation) {

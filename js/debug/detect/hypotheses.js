@@ -18,7 +18,7 @@ const MOST_PAIRS = 50
 /** Whether the signature is the one for what was sent, by the given credentials. @param {Observation} observation */
 export function isRight(observation) {
   const own = ownOf(observation)
-  return own.length > 0 && isSignedFor(requestOf(observation), observation, own)
+  return own.length > 0 && observation.isMethodKnown && isSignedFor(requestOf(observation), observation, own)
 }
 
 /** @param {Observation} observation @returns {Found[]} */
@@ -34,7 +34,7 @@ export function hypotheses(observation) {
       },
     ]
   const sent = requestOf(observation)
-  if (isSignedFor(sent, observation, own)) return [asSent(observation)]
+  if (isSignedFor(sent, observation, own)) return asSent(observation)
   for (const [code, evidence, request] of variants(sent))
     if (isSignedFor(request, observation, own))
       return [{ code, certainty: 'certain', evidence: [`the signature is that of ${evidence}`] }]
@@ -66,15 +66,22 @@ function ownOf(observation) {
 const isSignedFor = (request, observation, own) =>
   signaturesOf(request, observation, own).includes(observation.found.signature.signature)
 
-/** The signature is right for these credentials, and the server says it is not. @param {Observation} observation @returns {Found} */
-function asSent({ comparison }) {
+/** The signature is right for these credentials, and the server says it is not. @param {Observation} observation @returns {Found[]} */
+function asSent({ comparison, isMethodKnown, method, headers }) {
   const right = 'the signature is right for what was sent and the given credentials'
-  if (comparison === undefined) return { code: 'changed-on-the-way', certainty: 'certain', evidence: [right] }
-  return {
-    code: 'wrong-secret',
-    certainty: 'certain',
-    evidence: [right, 'the server got the same, and has another secret for this key'],
+  if (comparison !== undefined) {
+    const evidence = [right, 'the server got the same, and has another secret for this key']
+    return [{ code: 'wrong-secret', certainty: 'certain', evidence }]
   }
+  // What nobody said may have been otherwise.
+  const isKnown = isMethodKnown && headers !== undefined
+  const changed = { code: 'changed-on-the-way', certainty: isKnown ? 'certain' : 'likely', evidence: [right] }
+  const sent = {
+    code: 'method-changed',
+    certainty: 'likely',
+    evidence: [`the signature is that of ${method}: was it sent?`],
+  }
+  return /** @type {Found[]} */ (isMethodKnown ? [changed] : [sent, changed])
 }
 
 /** @param {Observation} observation @returns {Request} */

@@ -20,6 +20,8 @@ export function mismatch(observation) {
   if (tried.some(({ certainty }) => certainty === 'certain')) return tried
   const suspects = [...missing, ...seen(observation), ...tried]
   const hasLikely = suspects.some(({ certainty }) => certainty !== 'possible')
+  // Where nobody said what was sent, all is a guess.
+  if (!observation.isMethodKnown) return [...secret(observation, 'possible'), ...suspects]
   return [...suspects, ...secret(observation, hasLikely ? 'possible' : 'likely')]
 }
 
@@ -94,7 +96,7 @@ const cleaned = (path) => new URL(path.replace(/\/{2,}/g, '/'), 'http://a').path
 
 /** What the request looks like, where nobody says more. @param {Observation} observation @returns {Found[]} */
 function seen(observation) {
-  const { found, method } = observation
+  const { found } = observation
   const { signature, url } = found
   /** @type {Found[]} */
   const suspects = []
@@ -108,7 +110,7 @@ function seen(observation) {
   if (/%25[\da-f]{2}/i.test(url.path)) suspects.push(likely('key-encoded-twice', `the path is ${url.path}`))
   if (isTemporary({ accessKeyId: signature.accessKeyId }) && signature.token === undefined)
     suspects.push(likely('token-missing', `the access key id is ${signature.accessKeyId}`))
-  if (method === 'HEAD') suspects.push(likely('method-changed', 'HEAD was sent; most URLs are for GET'))
+  suspects.push(...otherMethod(observation))
   suspects.push(...boundHeaders(observation))
   if (found.isAssumed && observation.comparison === undefined && signature.signedHeaders.includes('host'))
     suspects.push({
@@ -121,16 +123,55 @@ function seen(observation) {
   return suspects
 }
 
+/** Most URLs are for GET or PUT. @param {Observation} observation @returns {Found[]} */
+function otherMethod({ method, isMethodKnown, isMethodGiven, answer }) {
+  if (method === 'HEAD') return [likely('method-changed', 'HEAD was sent; most URLs are for GET')]
+  if (!isMethodKnown && answer.isEmpty)
+    return [likely('method-changed', 'the answer has no body, as one to HEAD; most URLs are for GET')]
+  if (!isMethodKnown) return [{ ...likely('method-changed', 'nobody said which was sent'), certainty: 'possible' }]
+  const isOdd = !isMethodGiven && !['GET', 'PUT'].includes(method)
+  return isOdd ? [likely('method-changed', `the server got ${method}; is the URL for it?`)] : []
+}
+
 /** @param {Observation} observation @returns {Found[]} */
 function boundHeaders(observation) {
-  const { found, headers, isInHeader } = observation
+  const { found, headers, isInHeader, comparison } = observation
   // Those that a signer of headers adds, it sends as well.
   if (isInHeader) return []
-  const bound = found.signature.signedHeaders.filter((name) => name !== 'host')
+  const ofVersionTwo = Object.keys(headers ?? {}).filter((name) => /^(content-(md5|type)$|x-amz-)/.test(name))
+  const { scheme, signedHeaders } = found.signature
+  const bound = scheme === 'SigV2' ? ofVersionTwo : signedHeaders.filter((name) => name !== 'host')
+  if (headers === undefined && comparison !== undefined) return shownHeaders(comparison, observation)
   if (bound.length === 0 || missingOf(observation).length > 0) return []
-  if (headers === undefined) return [likely('header-missing', `signed: ${bound.join(', ')}; have they been sent?`)]
+  if (headers === undefined) {
+    const signed = `signed: ${bound.join(', ')}; `
+    return [
+      likely('header-missing', `${signed}have they been sent?`),
+      likely('header-changed', `${signed}have they been sent with these values?`),
+    ]
+  }
   const values = bound.map((name) => (isConfidential(name) ? name : `${name}: ${headers[name] ?? 'set by the client'}`))
   return [likely('header-changed', `sent: ${values.join(', ')}; are these the values that were signed?`)]
+}
+
+/**
+ * What the server got, where nobody said what was sent.
+ *
+ * @param {import('../canonical.js').Compared[]} comparison
+ * @param {Observation} observation
+ * @returns {Found[]}
+ */
+function shownHeaders(comparison, { found, answer }) {
+  const lines = comparison.filter(({ part, name }) => part === 'header' && name !== 'host')
+  const isGot = (/** @type {{ server: string | undefined }} */ { server }) =>
+    server !== undefined && !/^[^:]*:$/.test(server)
+  const missing = lines.filter((line) => !isGot(line) && found.signature.signedHeaders.includes(line.name))
+  if (missing.length > 0 && !answer.isTruncated)
+    return [likely('header-missing', `the server got no ${missing.map(({ name }) => name).join(', ')}`)]
+  const values = lines.filter(isGot).map(({ name, server }) => shown(name, server))
+  return values.length === 0
+    ? []
+    : [likely('header-changed', `the server got ${values.join(', ')}; is it what was signed?`)]
 }
 
 /** @param {Observation} observation @param {'likely' | 'possible'} certainty @returns {Found[]} */

@@ -1,9 +1,10 @@
 // Failures that need users and sessions.
 
 import { setTimeout } from 'node:timers/promises'
-import { presign } from 'edgesign'
+import { presign, presignPost } from 'edgesign'
 import { toDenyPolicy } from 'edgesign/grants'
 import { principals } from '../../iam.js'
+import { upload } from './forms.mjs'
 import { exchange } from './wire.mjs'
 
 /**
@@ -17,9 +18,11 @@ function accounts({ s3, region }, { denied, session }) {
     const options = { endpoint: s3, region, bucket: 'e2e', key: 'dir/a b+c.txt' }
     return exchange({ url: edit(presign('GetObject', { ...options, credentials }).url) })
   }
+  const form = (credentials) => presignPost({ endpoint: s3, region, bucket: 'e2e', key: 'incoming/a.txt', credentials })
   const withoutToken = (url) => url.replace(/X-Amz-Security-Token=[^&]+&/, '')
   return [
     ['of a user to whom it is denied', 'not-allowed', async () => got(await denied())],
+    ['a form of a user to whom it is denied', 'not-allowed', async () => upload(form(await denied()))],
     [
       'of a session that has ended',
       'credentials-expired',
@@ -34,6 +37,14 @@ function accounts({ s3, region }, { denied, session }) {
       'of a session, with another token',
       'token-invalid',
       async () => got({ ...(await session(900)), sessionToken: 'bm8gdG9rZW4=' }),
+    ],
+    [
+      'of a session, with another token, with the credentials',
+      'token-invalid',
+      async () => {
+        const credentials = await session(900)
+        return { ...(await got({ ...credentials, sessionToken: 'bm8gdG9rZW4=' })), credentials }
+      },
     ],
   ]
 }

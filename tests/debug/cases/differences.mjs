@@ -54,7 +54,6 @@ export const DIFFERENCES = {
       'wrong-secret',
       'it does not show its canonical request',
     ],
-    'of a session, without its token': ['unknown-access-key', 'its temporary keys look like all others'],
     'of a session, with another token': ['credentials-expired', QUIET],
   },
   ministack: {
@@ -77,4 +76,12 @@ export const DIFFERENCES = {
     'with an Authorization header': NOT_LOOKED_AT,
     'without a length': NOT_LOOKED_AT,
   },
+}
+
+/** What a server answers to the letter alike: nothing can tell them apart without the credentials. The first is the more likely. */
+export const ALIKE = {
+  Ceph: [
+    ['a form of a user to whom it is denied', 'a form of another secret', 'a form of an unknown key'],
+    ['of a session that has ended', 'of a session, with another token'],
+  ],
 }

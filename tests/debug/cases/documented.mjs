@@ -1,6 +1,6 @@
 // Failures that no server here shows: the answers are those that vendors document, or that their users have written down.
 
-import { presign, presignUrl } from 'edgesign'
+import { presign, presignPost, presignUrl } from 'edgesign'
 import { r2 } from 'edgesign/endpoints'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
@@ -16,6 +16,7 @@ const ofR2 = get({ endpoint: r2({ accountId: '0'.repeat(32) }), region: undefine
 const gcs = { service: 's3', region: 'auto', credentials, signingDate: now }
 const ofGcs = presignUrl('https://storage.googleapis.com/media/photo.jpg', gcs)
 const dotted = get({ bucket: 'a.b', addressingStyle: 'virtual-hosted' })
+const form = { ...presignPost({ ...shared, key: 'in/a.txt' }), method: 'POST' }
 const versionTwo = 'https://media.s3.eu-central-1.amazonaws.com/k?AWSAccessKeyId=AK&Signature=a&Expires=1795700000'
 
 /** A failure with an answer in XML. */
@@ -33,8 +34,14 @@ const aws = answered(AWS, get())
 const ofSession = answered(AWS, session)
 const cloudflare = answered(R2, ofR2)
 const google = answered('https://cloud.google.com/storage/docs/xml-api/reference-status', ofGcs)
-const minio = answered('MinIO, cmd/api-errors.go', get())
-const garage = answered('garage, src/api/common/signature', get())
+const minio = answered('minio/minio, cmd/api-errors.go', get())
+const garage = answered('deuxfleurs-org/garage, src/api/common/signature/payload.rs', get())
+const ofForm = (cause, message) =>
+  other('deuxfleurs-org/garage, src/api/s3/post_object.rs', cause, {
+    ...form,
+    status: 400,
+    body: xml('InvalidRequest', `Bad request: ${message}`),
+  })
 
 const UNKNOWN = 'The AWS Access Key Id you provided does not exist in our records.'
 const REGION = "Error parsing the X-Amz-Credential parameter; the region 'eu-west-1' is wrong; expecting 'eu-central-1'"
@@ -83,6 +90,12 @@ const OF_AWS = [
   aws('two-signatures', 400, 'InvalidArgument', TWO),
   aws('user-suspended', 403, 'UserSuspended', 'The account is suspended.'),
   aws('bucket-disabled', 403, 'AllAccessDisabled', 'All access to this object has been disabled.'),
+  aws('invalid-request', 400, 'MalformedXML', 'The XML you provided was not well-formed'),
+  other(AWS, 'form-malformed', {
+    ...form,
+    status: 400,
+    body: xml('MalformedPOSTRequest', 'The body of your POST request is not well-formed multipart/form-data.'),
+  }),
   answered(AWS, versionTwo)(
     'signature-version-2',
     400,
@@ -98,11 +111,52 @@ const OF_AWS = [
   ),
 ]
 
+const VPC = `${UNAUTHORIZED} because no VPC endpoint policy allows the s3:GetObject action`
+const MFA = 'Mfa Authentication must be used for this request'
+const DELETE = presign('DeleteObject', { ...shared, versionId: '1' }).url
+const SUPPORT = 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html'
+
+/** Of permissions: the policy is named within an account and an organization, and nobody says which condition it was. */
+const OF_PERMISSIONS = [
+  answered(SUPPORT, get())('network-not-allowed', 403, 'AccessDenied', VPC),
+  answered(SUPPORT, get())(
+    'network-not-allowed',
+    403,
+    'AccessDenied',
+    `${UNAUTHORIZED} with an explicit deny in a VPC endpoint policy`,
+  ),
+  ...['identity-based policy', 'resource-based policy', 'service control policy', 'session policy'].map((policy) =>
+    answered(SUPPORT, get())(
+      'not-allowed',
+      403,
+      'AccessDenied',
+      `${UNAUTHORIZED} with an explicit deny in a ${policy}`,
+    ),
+  ),
+  answered('https://repost.aws/knowledge-center/s3-undelete-configuration', DELETE)(
+    'mfa-required',
+    403,
+    'AccessDenied',
+    MFA,
+  ),
+  google(
+    'requester-pays',
+    400,
+    'UserProjectMissing',
+    'Bucket is a requester pays bucket but no user project provided.',
+  ),
+]
+
 const OF_OTHERS = [
   cloudflare('expired', 400, 'ExpiredRequest', 'Request has expired'),
   cloudflare('unknown-access-key', 401, 'Unauthorized', 'Unauthorized'),
   cloudflare('operation-unsupported', 501, 'NotImplemented', 'not implemented'),
   cloudflare('wrong-secret', 403, 'SignatureDoesNotMatch', MISMATCH),
+  other(R2, 'changed-on-the-way', {
+    ...{ url: ofR2, method: 'GET', headers: {}, credentials },
+    ...{ status: 403, body: xml('SignatureDoesNotMatch', MISMATCH) },
+  }),
+  other(R2, 'form-unsupported', { ...form, status: 501, body: xml('NotImplemented', 'not implemented') }),
   other(R2, 'no-signatures-here', { url: ofR2.replace(/[^/]+\.com/, 'pub-0a1b.r2.dev'), status: 401 }),
   google(
     'expired',
@@ -119,22 +173,66 @@ const OF_OTHERS = [
     body: '{"error":{"code":404,"message":"No such object: media/photo.jpg","errors":[{"reason":"notFound"}]}}',
   }),
   minio('not-yet-valid', 403, 'AccessDenied', 'Request is not valid yet'),
-  other('MinIO, JSON', 'unknown-access-key', {
-    status: 403,
-    body: `{"Code":"InvalidAccessKeyId","Message":"${UNKNOWN}","Resource":"/media/photo.jpg"}`,
-  }),
-  other('MinIO, HEAD', 'no-such-key', {
+  minio(
+    'unknown-access-key',
+    403,
+    'InvalidAccessKeyId',
+    'The Access Key Id you provided does not exist in our records.',
+  ),
+  minio('expired', 403, 'AccessDenied', 'Request has expired'),
+  minio('header-not-signed', 400, 'AccessDenied', 'There were headers present in the request which were not signed'),
+  minio(
+    'wrong-region',
+    400,
+    'AuthorizationQueryParametersError',
+    'Error parsing the X-Amz-Credential parameter; the region is wrong;',
+  ),
+  minio('wrong-region', 400, 'InvalidRegion', 'Region does not match.'),
+  minio(
+    'wrong-service',
+    400,
+    'AuthorizationParametersError',
+    'Error parsing the Credential/X-Amz-Credential parameter; incorrect service. This endpoint belongs to "s3".',
+  ),
+  minio('wrong-secret', 403, 'SignatureDoesNotMatch', `${MISMATCH} Check your key and signing method.`),
+  other('minio/minio, cmd/api-response.go', 'no-such-key', {
     method: 'HEAD',
     status: 404,
     responseHeaders: { 'X-Minio-Error-Code': 'NoSuchKey' },
   }),
   garage('expired', 400, 'InvalidRequest', 'Bad request: Date is too old'),
+  garage('expires-out-of-range', 400, 'InvalidRequest', 'Bad request: X-Amz-Expires may not exceed a week'),
+  garage('expires-out-of-range', 400, 'InvalidRequest', 'Bad request: X-Amz-Expires is not a number'),
+  garage('parameter-repeated', 400, 'InvalidRequest', 'Bad request: duplicate query parameter: `a`'),
+  garage('header-missing', 400, 'InvalidRequest', 'Bad request: signed header `content-type` is not present'),
+  garage('not-allowed', 403, 'AccessDenied', 'Forbidden: Operation is not allowed for this key.'),
+  answered('deuxfleurs-org/garage, src/api/common/signature/payload.rs', versionTwo)(
+    'signature-version-2',
+    403,
+    'AccessDenied',
+    'Forbidden: Garage does not support anonymous access yet',
+  ),
+  ofForm('form-malformed', 'Could not get multipart boundary'),
+  ofForm('form-malformed', 'Request did not contain a file'),
+  ofForm('form-malformed', 'No policy was provided'),
+  ofForm('form-malformed', "Field 'acl' provided more than once"),
+  ofForm('policy-expired', 'Expiration date is in the past'),
+  ofForm('field-not-in-policy', "Key 'x-amz-meta-a' is not allowed in policy"),
+  ofForm('policy-violated', "Key 'key' has value not allowed in policy"),
+  ofForm('policy-violated', "Key 'acl' is required in policy, but no value was provided"),
+  ofForm('policy-violated', 'File size does not match policy'),
   garage('unknown-access-key', 403, 'AccessDenied', 'Forbidden: No such key: AKIAIOSFODNN7EXAMPLE'),
   garage(
     'wrong-region',
     400,
     'AuthorizationHeaderMalformed',
     'Authorization header malformed, unexpected scope: 20261125/eu-west-1/s3/aws4_request',
+  ),
+  answered('deuxfleurs-org/garage, src/api/common/signature/error.rs', get())(
+    'wrong-region',
+    400,
+    'AuthorizationHeaderMalformed',
+    "Authorization header malformed, unexpected scope: '20261125/eu-west-1/s3/aws4_request', expected: '20261125/garage/s3/aws4_request'",
   ),
   garage('header-not-signed', 400, 'InvalidRequest', 'Bad request: Header `x-amz-meta-a` should be signed'),
   garage('wrong-secret', 403, 'AccessDenied', 'Forbidden: Invalid signature'),
@@ -157,6 +255,7 @@ const OF_THE_WAY = [
   other('nginx', 'upload-too-large', { method: 'PUT', status: 413, body: page('413 Request Entity Too Large') }),
   other('nginx', 'slow-down', { status: 429, body: page('429 Too Many Requests') }),
   other('nginx', 'server-error', { url: get().replace(/\?.*/, ''), status: 502, body: page('502 Bad Gateway') }),
+  other('Cloudflare', 'blocked-on-the-way', { status: 403, body: page('Attention Required! | Cloudflare') }),
   other('anybody', 'unexplained', { status: 418, body: page('?') }),
   other('Chromium', 'cors', { body: 'TypeError: Failed to fetch' }),
   other('Firefox', 'cors', { body: 'TypeError: NetworkError when attempting to fetch resource.' }),
@@ -164,6 +263,7 @@ const OF_THE_WAY = [
   other('Safari', 'expired', { body: 'TypeError: Load failed', now: '2026-11-26T12:00:00Z' }),
   other('curl', 'unreachable', { body: 'curl: (6) Could not resolve host: media.s3.eu-west-1.amazonaws.com' }),
   other('Node', 'unreachable', { body: 'TypeError: fetch failed\n[cause]: Error: connect ECONNREFUSED 127.0.0.1:1' }),
+  other('curl', 'tls-failed', { body: 'curl: (60) SSL certificate problem: self-signed certificate' }),
   other('curl', 'certificate', {
     url: dotted,
     body: 'curl: (60) SSL: no alternative certificate subject name matches target host name',
@@ -171,7 +271,7 @@ const OF_THE_WAY = [
 ]
 
 /** Where it is from, the cause, and what failed. */
-export const DOCUMENTED = [...OF_AWS, ...OF_OTHERS, ...OF_THE_WAY]
+export const DOCUMENTED = [...OF_AWS, ...OF_PERMISSIONS, ...OF_OTHERS, ...OF_THE_WAY]
 
 /** What the server's words alone say for certain, whatever its status and the URL: cause, code, message. */
 export const SAID = [
@@ -180,6 +280,7 @@ export const SAID = [
   ['precondition-failed', 'PreconditionFailed'],
   ['precondition-failed', 'ConditionalRequestConflict'],
   ['length-required', 'MissingContentLength'],
+  ['range', 'InvalidRange'],
   ['policy-violated', 'InvalidPolicyDocument'],
   ['slow-down', 'SlowDown'],
   ['slow-down', 'RequestLimitExceeded'],

@@ -24,7 +24,8 @@ export function forms({ s3, region, credentials }) {
   ]
 }
 
-async function upload({ url, fields }, file = 'a') {
+/** Sends a form, and keeps what `diagnose` wants to know of it. */
+export async function upload({ url, fields }, file = 'a') {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   form.set('file', new Blob([file]))

@@ -1,8 +1,9 @@
 // Requests that are signed correctly: some fail all the same, and some succeed.
 
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { presign } from 'edgesign'
 import { KEY, SLASHES, named, requests } from './requests.mjs'
+import { versionTwoUrl } from './version-two.mjs'
 import { exchange } from './wire.mjs'
 
 const UPLOAD = '11111111-1111-4111-8111-111111111111'
@@ -26,17 +27,8 @@ export function objects(server) {
     ['with the MD5 of another body', 'checksum-mismatch', sent(put({ contentMd5: digest }), 'a')],
     ['without a length', 'length-required', sent(chunked, 'a')],
     ['a preflight of a page that may not', 'cors', sent({ url: put().url, method: 'OPTIONS', headers: preflight })],
-    ['by Signature Version 2', 'signature-version-2', sent({ url: versionTwo(server) })],
+    ['by Signature Version 2', 'signature-version-2', sent({ url: versionTwoUrl(server) })],
   ]
-}
-
-/** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html */
-function versionTwo({ s3, credentials: { accessKeyId, secretAccessKey } }) {
-  const expires = Math.floor(Date.now() / 1000) + 900
-  const text = `GET\n\n\n${expires}\n/e2e/${SLASHES}`
-  const signature = createHmac('sha1', secretAccessKey).update(text).digest('base64')
-  const [id, signed] = [accessKeyId, signature].map(encodeURIComponent)
-  return `${s3}/e2e/${SLASHES}?AWSAccessKeyId=${id}&Signature=${signed}&Expires=${expires}`
 }
 
 /** @param {import('./requests.mjs').Server} server @returns {[name: string, send: () => Promise<object>][]} */

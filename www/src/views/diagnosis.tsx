@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function Finding({ finding, isFirst, request }: Props) {
-  const { code, certainty, sentence, evidence, change, tell, example } = finding
+  const { code, certainty, sentence, evidence, change, tell } = finding
   return (
     <article class={isFirst ? 'finding first' : 'finding'}>
       <Callout tone={TONES[certainty]}>
@@ -42,7 +42,6 @@ export function Finding({ finding, isFirst, request }: Props) {
       )}
       <Fold summary="How to tell">
         <p>{tell}</p>
-        <Code text={example} what="an example" />
       </Fold>
     </article>
   )
