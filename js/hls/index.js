@@ -52,7 +52,7 @@ function read(options) {
   let signingDate = rest.signingDate
   const presign = (/** @type {string[]} */ keys) =>
     presigner.presignMany('GetObject', { ...rest, signingDate: (signingDate ??= new Date()), keys }).urls
-  return new Playlist(text('key', key, 'ERR_INVALID_KEY'), presign, playlists)
+  return new Playlist(text('key', key, 'ERR_INVALID_KEY'), playlists, presign)
 }
 
 /** UTF-8, which may be cut anywhere; a byte order mark stays in the text, so that all of it can be written again. */

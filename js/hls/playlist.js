@@ -1,71 +1,51 @@
-// A playlist on its way through: lines come in, their URIs gather in a batch, and what was read goes out again with presigned URLs
-// in their places. All else stays as it is, to the byte.
+// A playlist on its way through, line by line. What is no URI stays as it is, to the byte.
 
-import { SigningError, argTypeError, isSigningError } from '../errors.js'
+import { SigningError, argTypeError } from '../errors.js'
 import { MAX, Variables, readAttributes } from './attributes.js'
+import { Batch, located } from './batch.js'
 import { isForeign, keyOf } from './uri.js'
 
-/** @typedef {import('./index.d.ts').PlaylistOptions} PlaylistOptions */
+/** @typedef {import('./index.d.ts').PlaylistOptions['playlists']} Playlists */
 
-const OBJECT = 1
-/**
- * Another playlist, whose URIs have to be rewritten as well; or what only a server can answer, since the player adds a query,
- * which no presigned URL survives (`_HLS_msn`, `_HLS_primary_id`, `_HLS_pathway`).
- */
-const PLAYLIST = 2
+/** Tags with the `URI` of an object. Source: draft-pantos-hls-rfc8216bis-20, 4.4. */
+const OBJECTS = new Set(
+  ['KEY', 'SESSION-KEY', 'MAP', 'PART', 'PRELOAD-HINT', 'SESSION-DATA'].map((name) => `#EXT-X-${name}`),
+)
 
 /**
- * The attributes that hold a URI. Source: draft-pantos-hls-rfc8216bis-20, 4.4 and appendix D.
- *
- * @type {Record<string, Record<string, number>>}
+ * Tags with the URI of another playlist, which has to be rewritten as well, or of what only a server can answer: players add a query to
+ * these, which no presigned URL survives (`_HLS_msn`, `_HLS_pathway`, `_HLS_primary_id`). Source: the same, and appendix D.
  */
-const URIS = {
-  '#EXT-X-KEY': { URI: OBJECT },
-  '#EXT-X-SESSION-KEY': { URI: OBJECT },
-  '#EXT-X-MAP': { URI: OBJECT },
-  '#EXT-X-PART': { URI: OBJECT },
-  '#EXT-X-PRELOAD-HINT': { URI: OBJECT },
-  '#EXT-X-SESSION-DATA': { URI: OBJECT },
-  '#EXT-X-MEDIA': { URI: PLAYLIST },
-  '#EXT-X-I-FRAME-STREAM-INF': { URI: PLAYLIST },
-  '#EXT-X-RENDITION-REPORT': { URI: PLAYLIST },
-  '#EXT-X-CONTENT-STEERING': { 'SERVER-URI': PLAYLIST },
-  '#EXT-X-DATERANGE': { 'X-ASSET-URI': PLAYLIST, 'X-ASSET-LIST': PLAYLIST },
-}
-
-/** Keys of a batch, and characters that are held back for one: enough to make each worth its while. */
-const BATCH = 1000
-const HELD = 65_536
+const PLAYLISTS = new Map([
+  ['#EXT-X-MEDIA', ['URI']],
+  ['#EXT-X-I-FRAME-STREAM-INF', ['URI']],
+  ['#EXT-X-RENDITION-REPORT', ['URI']],
+  ['#EXT-X-CONTENT-STEERING', ['SERVER-URI']],
+  ['#EXT-X-DATERANGE', ['X-ASSET-URI', 'X-ASSET-LIST']],
+])
 
 export class Playlist {
-  /** @type {(keys: string[]) => readonly string[]} */
-  #presign
-  /** @type {PlaylistOptions['playlists']} */
-  #playlists
   /** @type {string} */
   #folder
+  /** @type {Playlists} */
+  #playlists
+  /** @type {Batch} */
+  #batch
   #variables = new Variables()
   /** The beginning of a line, of which the end has not come. */
   #rest = ''
   #line = 0
   #isVariantNext = false
-  /** @type {(string | number)[]} what goes out: texts, and in between the places in `#keys` of those whose URLs belong there */
-  #out = []
-  #held = 0
-  /** @type {Map<string, number>} each once, with its place */
-  #keys = new Map()
-  /** @type {number[]} where each stands first */
-  #lines = []
 
   /**
    * @param {string} key of the playlist
+   * @param {Playlists} playlists
    * @param {(keys: string[]) => readonly string[]} presign
-   * @param {PlaylistOptions['playlists']} playlists
    */
-  constructor(key, presign, playlists) {
-    this.#presign = presign
-    this.#playlists = playlists
+  constructor(key, playlists, presign) {
     this.#folder = key.slice(0, key.lastIndexOf('/') + 1)
+    this.#playlists = playlists
+    this.#batch = new Batch(presign)
   }
 
   /**
@@ -84,7 +64,7 @@ export class Playlist {
   *end() {
     yield* this.#read(this.#rest)
     if (this.#line === 0) throw noPlaylist()
-    yield this.#batch()
+    yield this.#batch.take()
   }
 
   /** @param {string} text whole lines */
@@ -97,9 +77,8 @@ export class Playlist {
       } catch (error) {
         throw located(error, this.#line)
       }
-      this.#held += end - start
       start = end
-      if (this.#keys.size >= BATCH || this.#held >= HELD) yield this.#batch()
+      if (this.#batch.isFull) yield this.#batch.take()
     }
   }
 
@@ -109,44 +88,31 @@ export class Playlist {
     // RFC 8216, 4.1; to some players, a CR alone ends a line as well.
     if (/\r[^\r\n]/.test(line))
       throw new SigningError('ERR_INVALID_PLAYLIST', 'expected lines that end with LF or CRLF')
-    if (this.#line === 1) this.#readFirst(line)
-    else if (line.startsWith('#EXT-X-')) this.#readTag(line)
-    else if (line.startsWith('#')) this.#out.push(line)
+    // 4.3.1.1. There may be no byte order mark, but editors write one, and players take it.
+    if (this.#line === 1 && !/^\uFEFF?#EXTM3U(\s|$)/.test(line)) throw noPlaylist()
+    if (line.startsWith('#EXT-X-')) this.#readTag(line)
+    else if (line.startsWith('#') || this.#line === 1) this.#batch.addText(line)
     else this.#readUri(line)
-  }
-
-  /** RFC 8216, 4.3.1.1. There may be no byte order mark (4.1), but editors write one, and players take it. */
-  #readFirst(/** @type {string} */ line) {
-    if (!/^\uFEFF?#EXTM3U(\s|$)/.test(line)) throw noPlaylist()
-    this.#out.push(line)
   }
 
   /** @param {string} line */
   #readTag(line) {
     const [tag = ''] = line.split(':', 1)
+    const list = line.slice(tag.length + 1).trimEnd()
     if (tag === '#EXT-X-STREAM-INF') this.#isVariantNext = true
-    if (tag === '#EXT-X-DEFINE') this.#variables.define(readAttributes(line.slice(tag.length + 1).trimEnd()))
-    const uris = Object.hasOwn(URIS, tag) ? URIS[tag] : undefined
-    if (uris === undefined) this.#out.push(line)
-    else this.#readUris(line, tag.length + 1, uris)
-  }
-
-  /**
-   * @param {string} line
-   * @param {number} from where its attributes begin
-   * @param {Record<string, number>} uris
-   */
-  #readUris(line, from, uris) {
+    if (tag === '#EXT-X-DEFINE') this.#variables.define(readAttributes(list))
+    const names = OBJECTS.has(tag) ? ['URI'] : this.#playlists && PLAYLISTS.get(tag)
+    const isUri = ({ name = '' }) => names?.includes(name)
+    const uris = names === undefined ? [] : readAttributes(list).filter(isUri)
     let done = 0
-    for (const { name, text, at } of readAttributes(line.slice(from).trimEnd())) {
-      const kind = Object.hasOwn(uris, name) ? uris[name] : undefined
-      if (kind === undefined) continue
+    for (const { name, text, at } of uris) {
       if (text === undefined) throw new SigningError('ERR_INVALID_PLAYLIST', `${name}: expected a quoted string`)
-      this.#out.push(line.slice(done, from + at))
-      this.#put(text, kind === PLAYLIST)
-      done = from + at + text.length
+      const start = tag.length + 1 + at
+      this.#batch.addText(line.slice(done, start))
+      this.#addUrl(text, !OBJECTS.has(tag))
+      done = start + text.length
     }
-    this.#out.push(line.slice(done))
+    this.#batch.addText(line.slice(done))
   }
 
   /** @param {string} line */
@@ -154,70 +120,26 @@ export class Playlist {
     let [start, end] = [0, line.length]
     while (start < end && isSpace(line, start)) start++
     while (end > start && isSpace(line, end - 1)) end--
-    this.#out.push(line.slice(0, start))
-    if (start < end) {
-      this.#put(line.slice(start, end), this.#isVariantNext)
-      this.#isVariantNext = false
-    }
-    this.#out.push(line.slice(end))
+    if (start === end) return this.#batch.addText(line)
+    this.#batch.addText(line.slice(0, start))
+    this.#addUrl(line.slice(start, end), this.#isVariantNext)
+    this.#batch.addText(line.slice(end))
+    this.#isVariantNext = false
   }
 
   /**
-   * Puts a URL in the place of a URI, or leaves it.
+   * Adds the URL that belongs in the place of a URI, or that as it stands.
    *
    * @param {string} uri
    * @param {boolean} isPlaylist
    */
-  #put(uri, isPlaylist) {
-    this.#out.push(
-      (isPlaylist && !this.#playlists) || uri === '' || isForeign(uri) ? uri : this.#urlOf(uri, isPlaylist),
-    )
-  }
-
-  /**
-   * @param {string} uri
-   * @param {boolean} isPlaylist
-   */
-  #urlOf(uri, isPlaylist) {
-    const substituted = this.#variables.substitute(uri)
-    if (substituted !== uri && isForeign(substituted)) return uri
+  #addUrl(uri, isPlaylist) {
+    const isLeft = uri === '' || isForeign(uri) || (isPlaylist && !this.#playlists)
+    const substituted = isLeft ? uri : this.#variables.substitute(uri)
+    if (isLeft || isForeign(substituted)) return this.#batch.addText(uri)
     const key = keyOf(substituted, this.#folder)
-    return isPlaylist ? checked(this.#playlists?.(key)) : this.#placeOf(key)
-  }
-
-  /** @param {string} key */
-  #placeOf(key) {
-    const known = this.#keys.get(key)
-    if (known !== undefined) return known
-    this.#lines.push(this.#line)
-    this.#keys.set(key, this.#lines.length - 1)
-    return this.#lines.length - 1
-  }
-
-  /** What was read since the last time, with its URLs. */
-  #batch() {
-    const [out, keys, lines] = [this.#out, [...this.#keys.keys()], this.#lines]
-    this.#out = []
-    this.#lines = []
-    this.#held = 0
-    this.#keys.clear()
-    const urls = keys.length > 0 ? this.#presigned(keys, lines) : []
-    let text = '' // joining would copy each part once more
-    for (const part of out) text += typeof part === 'number' ? urls[part] : part
-    return text
-  }
-
-  /**
-   * @param {string[]} keys
-   * @param {number[]} lines
-   */
-  #presigned(keys, lines) {
-    try {
-      return this.#presign(keys)
-    } catch (error) {
-      const { index } = /** @type {{ index?: number }} */ (error)
-      throw index === undefined ? error : located(error, lines[index])
-    }
+    if (isPlaylist) this.#batch.addText(checked(this.#playlists?.(key)))
+    else this.#batch.addKey(key, this.#line)
   }
 }
 
@@ -227,21 +149,14 @@ export class Playlist {
  */
 const isSpace = (line, at) => ' \t\r\n'.includes(line.charAt(at))
 
-/** What a caller gives must not end the line or the attribute that it is put in. */
-function checked(/** @type {unknown} */ url) {
+/**
+ * What a caller gives must not end the line, or the attribute, that it is put in.
+ *
+ * @param {unknown} url
+ */
+function checked(url) {
   if (typeof url === 'string' && /^[^#"\s][^"\s]*$/.test(url)) return url
   throw argTypeError('playlists', 'a function that gives a URL as a string')
-}
-
-/**
- * The same error, which says where.
- *
- * @param {unknown} error
- * @param {number | undefined} line
- */
-function located(error, line) {
-  if (!isSigningError(error)) return error
-  return new SigningError(error.code, `line ${line}: ${error.message}`, { cause: error })
 }
 
 const tooLong = () => new SigningError('ERR_TOO_LARGE', `expected at most ${MAX} characters`)

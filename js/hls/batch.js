@@ -1,0 +1,77 @@
+// What goes out: texts, and between them the URLs of keys, which are presigned many at a time.
+
+import { SigningError, isSigningError } from '../errors.js'
+
+/** Keys of a batch, and characters that are held back for one: enough to make each worth its while. */
+const MANY = 1000
+const LONG = 65_536
+
+export class Batch {
+  /** @type {(keys: string[]) => readonly string[]} */
+  #presign
+  /** @type {(string | number)[]} a number is the place of a key */
+  #parts = []
+  #length = 0
+  /** @type {Map<string, number>} each once, with its place: one file can have all segments */
+  #keys = new Map()
+  /** @type {number[]} where each stands first */
+  #lines = []
+
+  /** @param {(keys: string[]) => readonly string[]} presign */
+  constructor(presign) {
+    this.#presign = presign
+  }
+
+  get isFull() {
+    return this.#keys.size >= MANY || this.#length >= LONG
+  }
+
+  /** @param {string} text */
+  addText(text) {
+    this.#parts.push(text)
+    this.#length += text.length
+  }
+
+  /**
+   * @param {string} key
+   * @param {number} line
+   */
+  addKey(key, line) {
+    const place = this.#keys.get(key) ?? this.#lines.push(line) - 1
+    this.#keys.set(key, place)
+    this.#parts.push(place)
+  }
+
+  /** Everything that was added since the last time, with the URLs. */
+  take() {
+    const urls = this.#urls()
+    let text = '' // joining would copy all of it once more
+    for (const part of this.#parts) text += typeof part === 'number' ? urls[part] : part
+    this.#parts = []
+    this.#length = 0
+    this.#keys.clear()
+    this.#lines = []
+    return text
+  }
+
+  #urls() {
+    if (this.#keys.size === 0) return []
+    try {
+      return this.#presign([...this.#keys.keys()])
+    } catch (error) {
+      const { index } = /** @type {{ index?: number }} */ (error)
+      throw index === undefined ? error : located(error, this.#lines[index])
+    }
+  }
+}
+
+/**
+ * The same error, which says where.
+ *
+ * @param {unknown} error
+ * @param {number | undefined} line
+ */
+export function located(error, line) {
+  if (!isSigningError(error)) return error
+  return new SigningError(error.code, `line ${line}: ${error.message}`, { cause: error })
+}
