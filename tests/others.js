@@ -2,7 +2,11 @@
 
 import { credentialContract } from './credentials.js'
 import { debugContract } from './debug.js'
+import { hlsContract } from './hls.js'
 import { verifyFormContract } from './verify-forms.js'
 import { verifyContract } from './verify.js'
 
-export const otherContracts = [...credentialContract, ...verifyContract, ...verifyFormContract, ...debugContract]
+export const otherContracts = [
+  ...[...credentialContract, ...verifyContract, ...verifyFormContract, ...debugContract],
+  ...hlsContract,
+]

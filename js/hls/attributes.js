@@ -31,6 +31,8 @@ export function readAttributes(list) {
 /** Spaces are not allowed around names and values, but players take them. Each character fits in one way: no time to lose. */
 const ATTRIBUTE = /[ \t]*([^\s=",]+)[ \t]*=(?:[ \t]*"([^"]*)"[ \t]*|[^",]*)(?:,|$)/y
 
+const TOO_LONG = `variables: expected at most ${MAX} characters`
+
 /** What EXT-X-DEFINE has defined. */
 export class Variables {
   /** @type {Map<string, string>} */
@@ -46,11 +48,10 @@ export class Variables {
     const [name, given] = ['NAME', 'VALUE'].map((wanted) => attributes.find(({ name }) => name === wanted)?.text)
     if (name === undefined) return
     if (given === undefined || this.#values.has(name))
-      throw new SigningError('ERR_INVALID_PLAYLIST', 'EXT-X-DEFINE: expected one VALUE for each NAME')
+      throw new SigningError('ERR_INVALID_PLAYLIST', 'variables: expected one VALUE for each NAME')
     const value = this.substitute(given)
     this.#size += name.length + value.length
-    if (this.#size > MAX)
-      throw new SigningError('ERR_TOO_LARGE', `EXT-X-DEFINE: expected at most ${MAX} characters of all variables`)
+    if (this.#size > MAX) throw new SigningError('ERR_TOO_LARGE', TOO_LONG)
     this.#values.set(name, value)
   }
 
@@ -61,12 +62,9 @@ export class Variables {
     return text.replace(/\{\$([A-Za-z0-9_-]+)\}/g, (_, name) => {
       const value = this.#values.get(name)
       if (value === undefined)
-        throw new SigningError(
-          'ERR_INVALID_PLAYLIST',
-          'uri: expected no variable but those that are defined before, by value',
-        )
+        throw new SigningError('ERR_INVALID_PLAYLIST', 'variables: expected those that have a VALUE before')
       length += value.length
-      if (length > MAX) throw new SigningError('ERR_TOO_LARGE', `uri: expected at most ${MAX} characters`)
+      if (length > MAX) throw new SigningError('ERR_TOO_LARGE', TOO_LONG)
       return value
     })
   }
