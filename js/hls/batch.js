@@ -3,7 +3,7 @@
 import { SigningError, isSigningError } from '../errors.js'
 
 /** Keys of a batch, and characters that are held back for one: enough to make each worth its while. */
-const MANY = 1000
+const MANY = 1024
 const LONG = 65_536
 
 export class Batch {
@@ -66,12 +66,12 @@ export class Batch {
 }
 
 /**
- * The same error, which says where.
+ * The same error, which says where: nobody knows the keys of a batch by number.
  *
  * @param {unknown} error
  * @param {number | undefined} line
  */
 export function located(error, line) {
   if (!isSigningError(error)) return error
-  return new SigningError(error.code, `line ${line}: ${error.message}`, { cause: error })
+  return new SigningError(error.code, `line ${line}: ${error.message.replace(/^keys\[\d+\]/, 'key')}`, { cause: error })
 }
