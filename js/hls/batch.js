@@ -2,9 +2,11 @@
 
 import { SigningError, isSigningError } from '../errors.js'
 
-/** Keys of a batch, and characters that are held back for one: enough to make each worth its while. */
+/** Keys of a batch, and characters that wait in one: enough to make each worth its while. */
 const MANY = 1024
-const LONG = 65_536
+const LONG = 131_072
+/** Characters. */
+const PIECE = 32_768
 
 export class Batch {
   /** @type {(keys: string[]) => readonly string[]} */
@@ -40,18 +42,24 @@ export class Batch {
     const place = this.#keys.get(key) ?? this.#lines.push(line) - 1
     this.#keys.set(key, place)
     this.#parts.push(place)
+    this.#length += key.length
   }
 
-  /** Everything that was added since the last time, with the URLs. */
-  take() {
+  /** Everything that was added since the last time, with the URLs, in pieces: putting together a long text takes longer. */
+  *take() {
     const urls = this.#urls()
-    let text = '' // joining would copy all of it once more
-    for (const part of this.#parts) text += typeof part === 'number' ? urls[part] : part
+    let text = ''
+    for (const part of this.#parts) {
+      text += typeof part === 'number' ? urls[part] : part
+      if (text.length < PIECE) continue
+      yield text
+      text = ''
+    }
     this.#parts = []
     this.#length = 0
     this.#keys.clear()
     this.#lines = []
-    return text
+    yield text
   }
 
   #urls() {

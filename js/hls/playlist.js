@@ -64,7 +64,7 @@ export class Playlist {
   *end() {
     yield* this.#read(this.#rest)
     if (this.#line === 0) throw noPlaylist()
-    yield this.#batch.take()
+    yield* this.#batch.take()
   }
 
   /** @param {string} text whole lines */
@@ -78,7 +78,7 @@ export class Playlist {
         throw located(error, this.#line)
       }
       start = end
-      if (this.#batch.isFull) yield this.#batch.take()
+      if (this.#batch.isFull) yield* this.#batch.take()
     }
   }
 

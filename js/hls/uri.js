@@ -7,7 +7,7 @@ import { SigningError } from '../errors.js'
  *
  * @param {string} uri
  */
-export const isForeign = (uri) => /^([a-z][a-z0-9+.-]*:|\/\/)/i.test(uri)
+export const isForeign = (uri) => /^(?:[A-Za-z][A-Za-z0-9+.-]*:|\/\/)/.test(uri)
 
 /**
  * Resolves a relative URI against a playlist's key (RFC 3986, 5.2), with the bucket as the root.

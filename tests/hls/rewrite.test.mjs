@@ -73,6 +73,31 @@ test('hostile input takes no more time than other', () => {
   }
 })
 
+test('no more is held back than a batch', async () => {
+  // URLs as long as their URIs: as much goes out as comes in.
+  const asked = []
+  const presignMany = (_, { keys }) => ({
+    urls: keys.map((key) => key.slice('films/42/'.length)),
+    count: asked.push(keys.length),
+  })
+  const names = (from) => Array.from({ length: 1000 }, (_, i) => `${from + i}.ts\n`).join('')
+  const chunks = ['#EXTM3U\n', ...Array.from({ length: 100 }, (_, i) => names(1000 * i)), '#\n'.repeat(1_000_000)]
+  const pieces = new TextEncoder().encode(chunks.join(''))
+  let [sent, received, most] = [0, 0, 0]
+  const pull = (controller) => {
+    most = Math.max(most, sent - received)
+    if (sent === pieces.length) return controller.close()
+    controller.enqueue(pieces.subarray(sent, sent + 4096))
+    sent = Math.min(sent + 4096, pieces.length)
+  }
+  const source = new ReadableStream({ pull }, { highWaterMark: 0 })
+  const written = source.pipeThrough(presignPlaylist({ presigner: { presignMany }, key }))
+  for await (const piece of written) received += piece.length
+  assert.equal(received, pieces.length)
+  assert.ok(most < 200_000, `${most} bytes`)
+  assert.ok(asked.length > 90 && Math.max(...asked) <= 1024, `${asked}`)
+})
+
 /** Lines of all kinds, and pieces of them. */
 const line = fc.oneof(
   fc.constantFrom(...names.flatMap((name) => read(name).split('\n'))),
