@@ -274,6 +274,7 @@ export const hlsContract = [
       }
       throws(() => presignPlaylistText(/** @type {any} */ (bytes(media)), options), TYPE)
       throws(() => presignPlaylistText('#EXTM3U\na.ts', /** @type {any} */ ({ ...options, typo: 1 })), TYPE)
+      throws(() => presignPlaylistText('#EXTM3U\na.ts', /** @type {any} */ ({ ...options, signingDate: null })), TYPE)
       throws(() => presignPlaylist({ ...options, key: '\ud800' }), KEY)
     },
   ],

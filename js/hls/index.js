@@ -48,10 +48,11 @@ function read(options) {
   const { presigner, key, playlists, ...rest } = plain('options', options)
   if (typeof presigner?.presignMany !== 'function') throw argTypeError('presigner', 'a Presigner of edgesign/many')
   if (playlists !== undefined && typeof playlists !== 'function') throw argTypeError('playlists', 'a function')
-  /** @type {Date | undefined} one for all batches: what is named twice has one URL, which caches keep */
-  let signingDate = rest.signingDate
-  const presign = (/** @type {string[]} */ keys) =>
-    presigner.presignMany('GetObject', { ...rest, signingDate: (signingDate ??= new Date()), keys }).urls
+  const presign = (/** @type {string[]} */ keys) => {
+    // One for all batches: what is named twice has one URL, which caches keep.
+    if (rest.signingDate === undefined) rest.signingDate = new Date()
+    return presigner.presignMany('GetObject', { ...rest, keys }).urls
+  }
   return new Playlist(text('key', key, 'ERR_INVALID_KEY'), playlists, presign)
 }
 

@@ -13,15 +13,14 @@ const OBJECTS = new Set(
 )
 
 /**
- * Tags with the URI of another playlist, which has to be rewritten as well, or of what only a server can answer: players add a query to
- * these, which no presigned URL survives (`_HLS_msn`, `_HLS_pathway`, `_HLS_primary_id`). Source: the same, and appendix D.
+ * Tags with the URI of another playlist, which has to be rewritten in its turn. Source: the same, and appendix D. `SERVER-URI` and
+ * `X-ASSET-LIST` are for a server to answer: players add a query, which no presigned URL survives.
  */
 const PLAYLISTS = new Map([
-  ['#EXT-X-MEDIA', ['URI']],
-  ['#EXT-X-I-FRAME-STREAM-INF', ['URI']],
-  ['#EXT-X-RENDITION-REPORT', ['URI']],
-  ['#EXT-X-CONTENT-STEERING', ['SERVER-URI']],
-  ['#EXT-X-DATERANGE', ['X-ASSET-URI', 'X-ASSET-LIST']],
+  ['#EXT-X-MEDIA', 'URI'],
+  ['#EXT-X-I-FRAME-STREAM-INF', 'URI'],
+  ['#EXT-X-RENDITION-REPORT', 'URI'],
+  ['#EXT-X-DATERANGE', 'X-ASSET-URI'],
 ])
 
 export class Playlist {
@@ -101,9 +100,8 @@ export class Playlist {
     const list = line.slice(tag.length + 1).trimEnd()
     if (tag === '#EXT-X-STREAM-INF') this.#isVariantNext = true
     if (tag === '#EXT-X-DEFINE') this.#variables.define(readAttributes(list))
-    const names = OBJECTS.has(tag) ? ['URI'] : this.#playlists && PLAYLISTS.get(tag)
-    const isUri = ({ name = '' }) => names?.includes(name)
-    const uris = names === undefined ? [] : readAttributes(list).filter(isUri)
+    const holder = OBJECTS.has(tag) ? 'URI' : this.#playlists && PLAYLISTS.get(tag)
+    const uris = holder === undefined ? [] : readAttributes(list).filter(({ name }) => name === holder)
     let done = 0
     for (const { name, text, at } of uris) {
       if (text === undefined) throw new SigningError('ERR_INVALID_PLAYLIST', `${name}: expected a quoted string`)

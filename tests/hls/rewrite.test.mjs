@@ -26,10 +26,12 @@ for (const name of names.filter((name) => !name.includes('.'))) {
   })
 }
 
-test('low-latency: what else it names is linked to', () => {
-  const playlists = (key) => `[${key}]`
-  assert.equal(presignPlaylistText(read('low-latency'), { presigner, key, playlists }), read('low-latency.linked'))
-})
+for (const name of ['low-latency', 'master']) {
+  test(`${name}: the playlists that it names are linked to`, () => {
+    const playlists = (key) => `[${key}]`
+    assert.equal(presignPlaylistText(read(name), { presigner, key, playlists }), read(`${name}.linked`))
+  })
+}
 
 test('a playlist at the root of the bucket', () => {
   const text = '#EXTM3U\na.ts\n./b.ts\n/c.ts\nd/../e.ts\n'
