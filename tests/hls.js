@@ -1,7 +1,8 @@
 // HLS playlists, for every runtime: what comes out of the stream, with URLs of `presign`. Vectors of whole playlists are in tests/hls/.
 
-import { Presigner, isSigningError, presign } from 'edgesign'
+import { isSigningError, presign } from 'edgesign'
 import { presignPlaylist, presignPlaylistText } from 'edgesign/hls'
+import { Presigner } from 'edgesign/many'
 import { equal, same, secretAccessKey, throws } from './expect.js'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
@@ -10,26 +11,7 @@ const place = { region: 'eu-west-1', bucket: 'media', credentials }
 const key = 'films/42/index.m3u8'
 const urlOf = (/** @type {string} */ key) => presign('GetObject', { ...place, key, signingDate }).url
 
-/** What has `presignMany`. */
-export function manyOf(/** @type {any} */ options) {
-  const presigner = new Presigner(options)
-  const one = (/** @type {any} */ operation, /** @type {any} */ options, /** @type {number} */ index) => {
-    try {
-      return presigner.presign(operation, options).url
-    } catch (error) {
-      throw Object.assign(/** @type {Error} */ (error), { index })
-    }
-  }
-  return {
-    presignMany: (/** @type {any} */ operation, /** @type {any} */ { keys, ...rest }) => ({
-      urls: keys.map((/** @type {string} */ key, /** @type {number} */ index) =>
-        one(operation, { ...rest, key }, index),
-      ),
-    }),
-  }
-}
-
-const options = { presigner: manyOf(place), key, signingDate }
+const options = { presigner: new Presigner(place), key, signingDate }
 
 /** Reads all that a stream gives for these pieces. */
 async function streamed(/** @type {Uint8Array[]} */ pieces, /** @type {any} */ options) {
@@ -241,7 +223,7 @@ export const hlsContract = [
     'hls: nothing outside of the grant is presigned',
     () => {
       const grant = { bucket: 'media', prefix: 'films/42/', operations: ['GetObject'] }
-      const within = { ...options, presigner: manyOf({ ...place, grant }) }
+      const within = { ...options, presigner: new Presigner({ ...place, grant }) }
       for (const uri of ['../41/a.ts', '/a.ts', '%2e%2e/a.ts', '..', '/films/4', './../42/../41/a.ts', '../42%2f..'])
         throws(() => presignPlaylistText(`#EXTM3U\n${uri}`, within), uri.includes('%2f') ? KEY : 'ERR_NOT_GRANTED')
       equal(presignPlaylistText('#EXTM3U\n../42/a.ts', within), `#EXTM3U\n${urlOf('films/42/a.ts')}`)

@@ -93,7 +93,7 @@ test('the Worker that verifies serves what was signed, and nothing else', async 
 
 test('the Worker for films rewrites a playlist, and serves nothing else', async () => {
   const credentials = { accessKeyId: bindings.ACCESS_KEY_ID, secretAccessKey: bindings.SECRET_ACCESS_KEY }
-  const verified = (request) => verify(request, { region: 'eu-west-1', endpoint: null, credentials })
+  const verified = (request) => verify(request, { region: 'eu-west-1', credentials })
   const playlist = '#EXTM3U\n#EXT-X-MAP:URI="../init.mp4"\n#EXTINF:4,\na b.m4s\n'
   const outboundService = (request) => {
     const { ok, bucket, key } = verified({ method: request.method, url: request.url })

@@ -1,11 +1,12 @@
 // What callers of `edgesign/hls` may write, and what they may not.
 
 import { type Credentials, Presigner } from 'edgesign'
-import { type ManyPresigner, presignPlaylist, presignPlaylistText } from 'edgesign/hls'
+import { presignPlaylist, presignPlaylistText } from 'edgesign/hls'
+import { Presigner as ManyPresigner } from 'edgesign/many'
 import { type Same, expect } from './expect.js'
 
 declare const credentials: Credentials
-declare const presigner: ManyPresigner
+const presigner = new ManyPresigner({ region: 'eu-west-1' })
 declare const body: ReadableStream<Uint8Array<ArrayBuffer>>
 const key = 'films/index.m3u8'
 
