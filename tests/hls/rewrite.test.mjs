@@ -100,6 +100,14 @@ test('no more is held back than a batch', async () => {
   assert.ok(asked.length > 90 && Math.max(...asked) <= 1024, `${asked}`)
 })
 
+test('long URIs make small batches', () => {
+  const asked = []
+  const presignMany = (_, { keys }) => ({ urls: keys, count: asked.push(keys.length) })
+  const uris = Array.from({ length: 1000 }, (_, i) => `${i}-${'a'.repeat(1000)}\n`)
+  presignPlaylistText(`#EXTM3U\n${uris.join('')}`, { presigner: { presignMany }, key })
+  assert.ok(Math.max(...asked) < 140, `${asked}`)
+})
+
 /** Lines of all kinds, and pieces of them. */
 const line = fc.oneof(
   fc.constantFrom(...names.flatMap((name) => read(name).split('\n'))),
