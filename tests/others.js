@@ -2,6 +2,7 @@
 
 import { credentialContract } from './credentials.js'
 import { debugContract } from './debug.js'
+import { hlsContract } from './hls.js'
 import { manyContract } from './many.js'
 import { verifyFormContract } from './verify-forms.js'
 import { verifyContract } from './verify.js'
@@ -9,6 +10,7 @@ import { verifyContract } from './verify.js'
 export const otherContracts = [
   ...credentialContract,
   ...manyContract,
+  ...hlsContract,
   ...verifyContract,
   ...verifyFormContract,
   ...debugContract,

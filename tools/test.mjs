@@ -121,6 +121,9 @@ await timed('JavaScript: why it fails', () => {
   const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers', 'first']
   run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
 })
+await timed('JavaScript: HLS', () =>
+  run(process.execPath, ['--test', 'tests/hls/rewrite.test.mjs', 'tests/hls/player.test.mjs']),
+)
 await timed('JavaScript: on Swift', () => run(process.execPath, ['--test', 'tests/run/swift.test.mjs']))
 await timed('JavaScript: on Ceph', () => run(process.execPath, ['--test', 'tests/run/ceph.test.mjs']))
 await timed('JavaScript: on ministack', () => run(process.execPath, ['--test', 'tests/run/ministack.test.mjs']))

@@ -64,6 +64,7 @@ const ACCEPTED = [
       './grants',
       './credentials',
       './debug',
+      './hls',
       './verify',
       './verify/slim',
       './verify.wasm',
@@ -74,7 +75,7 @@ const ACCEPTED = [
   [
     'CJSResolvesToESM',
     'node16-cjs',
-    ['.', './slim', './endpoints', './grants', './credentials', './debug', './verify', './verify/slim'],
+    ['.', './slim', './endpoints', './grants', './credentials', './debug', './hls', './verify', './verify/slim'],
   ],
   // Only Cloudflare Workers, whose modules are ES modules, import the files themselves.
   ['CJSResolvesToESM', 'node16-cjs', ['./edgesign.wasm', './verify.wasm']],

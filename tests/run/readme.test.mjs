@@ -6,8 +6,9 @@ import { basename } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { presign } from 'edgesign'
+import { verify } from 'edgesign/verify'
 import { build } from 'esbuild'
-import { Miniflare } from 'miniflare'
+import { Miniflare, Response as MiniflareResponse } from 'miniflare'
 import { atTimes } from '../expect.js'
 import { server } from './server.mjs'
 
@@ -88,6 +89,28 @@ test('the Worker that verifies serves what was signed, and nothing else', async 
       [501, 'only downloads'],
     ],
   )
+})
+
+test('the Worker for films rewrites a playlist, and serves nothing else', async () => {
+  const credentials = { accessKeyId: bindings.ACCESS_KEY_ID, secretAccessKey: bindings.SECRET_ACCESS_KEY }
+  const verified = (request) => verify(request, { region: 'eu-west-1', credentials })
+  const playlist = '#EXTM3U\n#EXT-X-MAP:URI="../init.mp4"\n#EXTINF:4,\na b.m4s\n'
+  const outboundService = (request) => {
+    const { ok, bucket, key } = verified({ method: request.method, url: request.url })
+    const isThere = ok && bucket === 'media' && key === 'films/42/ü.m3u8'
+    return isThere ? new MiniflareResponse(playlist) : new MiniflareResponse('', { status: 404 })
+  }
+  const asked = (path) => ask('private objects as well', `http://localhost/${path}`, {}, { main: { outboundService } })
+  const { status, headers, body } = await asked('films/42/%C3%BC.m3u8')
+  assert.deepEqual([status, headers.get('content-type')], [200, 'application/vnd.apple.mpegurl'])
+  const [init, segment] = body.match(/https:[^"\n]*/g)
+  assert.equal(body, playlist.replace('../init.mp4', init).replace('a b.m4s', segment))
+  for (const [url, expected] of Object.entries({ [init]: 'films/init.mp4', [segment]: 'films/42/a b.m4s' })) {
+    const { ok, operation, key, expiresAt, signingDate } = verified({ method: 'GET', url })
+    assert.deepEqual([ok, operation, key, expiresAt - signingDate], [true, 'GetObject', expected, 14_400_000])
+  }
+  assert.equal((await asked('films/42/no.m3u8')).status, 404)
+  assert.match((await asked('other/index.m3u8')).body, /key: the grant does not allow it/)
 })
 
 test('the second Worker gives an upload slot, and none for what is no small image', async () => {

@@ -19,5 +19,6 @@ export default defineProject({
     root: fileURLToPath(new URL('../..', import.meta.url)),
     name: 'contract',
     include: ['tests/run/workerd.test.js'],
+    testTimeout: 30_000, // ten thousand URLs, one by one, on a machine that has other things to do
   },
 })

@@ -40,6 +40,7 @@ import {
 } from 'edgesign/credentials'
 import { CAUSES, diagnose, inspect, type Diagnosis } from 'edgesign/debug'
 import { aws, custom, r2 } from 'edgesign/endpoints'
+import { presignPlaylist, presignPlaylistText, type ByteTransform, type PlaylistOptions } from 'edgesign/hls'
 import { revokeSessionsBefore, toDenyPolicy, toIamPolicy, type Grant, type Policy } from 'edgesign/grants'
 import { verify, type ReceivedRequest, type Refused, type Verified, type VerifyOptions } from 'edgesign/verify'
 
@@ -184,6 +185,14 @@ for (const session of asked) {
   const failed: unknown = await session.then(use, (error: unknown) => error)
   holds(isSigningError(failed) && failed.providerCode === undefined && failed.status === undefined)
 }
+
+const playlist: PlaylistOptions = {
+  ...{ key: 'films/index.m3u8', credentials: secret, expiresIn: 3600 },
+  presigner: { presignMany: (_, { keys }: { keys: string[] }) => ({ urls: keys }) },
+  playlists: (key) => `/${key}`,
+}
+const stream: ByteTransform = presignPlaylist(playlist)
+holds(typeof stream.readable === 'object' && presignPlaylistText('#EXTM3U\na.ts', playlist) === '#EXTM3U\nfilms/a.ts')
 
 const received: ReceivedRequest = one('GetObject')
 const whom: VerifyOptions = { region: 'eu-west-1' }
