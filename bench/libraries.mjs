@@ -23,6 +23,9 @@ export const LIBRARIES = [
   { file: 's3-lite-client', name: versioned('@bradenmacdonald/s3-lite-client') },
 ]
 
+/** This package's, which all are compared with; the first is `presign`. */
+export const OURS = LIBRARIES.filter(({ file }) => file.startsWith('edgesign'))
+
 /** What is subtracted where only the whole of a request can be timed. */
 export const NOTHING = { file: 'nothing', name: 'nothing' }
 

@@ -6,64 +6,68 @@ import { format, resolveConfig } from 'prettier'
 import { root } from '../tools/run.mjs'
 import { blocksOf } from './blocks.mjs'
 import { startChromium } from './chromium.mjs'
-import { LIBRARIES } from './libraries.mjs'
+import { LIBRARIES, OURS } from './libraries.mjs'
 import { make } from './libraries/edgesign-presign.js'
 import { measureNative } from './native.mjs'
 import { startNode } from './node.mjs'
 import { measure } from './rounds.mjs'
-import { machine, median, spread, tableOf, written } from './table.mjs'
+import { limit, machine, nativeTable, spread, table } from './table.mjs'
 import { credentialsOf, keysOf } from './work.js'
 import { startWorkerd } from './workerd.mjs'
 
 const RUNTIMES = { node: startNode, workerd: startWorkerd, chromium: startChromium }
 
-export const NAMES = [...Object.keys(RUNTIMES), 'native']
-
 /**
- * @param {string} name one of `NAMES`
+ * @param {string} name a runtime's, or `native`
  * @param {{ keys: number, rounds: number }} work
  * @returns {Promise<string>} Markdown
  */
-export async function measured(name, work) {
+export const measured = (name, work) => (name === 'native' ? natively() : inRuntime(name, work))
+
+async function inRuntime(name, work) {
   const on = machine()
-  if (name === 'native') return `### Rust\n\n${on}.\n\n${await measureNative()}`
   const libraries = LIBRARIES.filter(({ onlyNode }) => !onlyNode || name === 'node')
   const runtime = await RUNTIMES[name](libraries)
   try {
     const { times, block } = await measure(runtime, libraries, work)
-    const [{ plain, token }] = times.values()
+    const { plain, token } = times.get(OURS[0])
     return [
       `### ${runtime.name}`,
-      `${on}; ${work.keys} keys, ${work.rounds} rounds.`,
-      tableOf(times, libraries.slice(0, 1)),
-      `One block of SHA-256 takes ${spread(block)} ns. ${[limit(plain, block, work), limit(token, block, work, true)].join(' ')}`,
+      `${on}; keys: ${work.keys}, rounds: ${work.rounds}.`,
+      table(times, OURS),
+      `A block of SHA-256 takes the module ${spread(block)} ns. Without a token, ${limit(blocksOfOurs(false, work.keys), block, plain)}. With one, ${limit(blocksOfOurs(true, work.keys), block, token)}.`,
     ].join('\n\n')
   } finally {
     await runtime.stop()
   }
 }
 
-/** What of `presign` is SHA-256. */
-function limit(times, block, { keys: count }, token = false) {
+function natively() {
+  const on = machine()
+  const { rows, block } = measureNative()
+  const ours = rows[0].one.map((nanoseconds) => nanoseconds / 1000)
+  return [
+    '### Rust',
+    `${on}; criterion's samples, of which the median, the least and the most.`,
+    nativeTable(rows),
+    `A block of SHA-256 takes the crate \`sha2\` ${spread(block)} ns. ${limit(blocksOfOurs(false, 2), block, ours)}.`,
+  ].join('\n\n')
+}
+
+/** Of each URL of `presign`. */
+function blocksOfOurs(token, count) {
   const credentials = credentialsOf(token)
-  const keys = keysOf(Math.min(count, 1000))
-  const blocks = make(credentials)(keys).map((url) => blocksOf(url, credentials.secretAccessKey))
-  const [key, request, signature] = ['key', 'request', 'signature'].map(
-    (of) => blocks.reduce((sum, count) => sum + count[of], 0) / blocks.length,
-  )
-  const sum = key + request + signature
-  const time = (sum * median(block)) / 1000
-  const share = Math.round((100 * time) / median(times))
-  return `A URL${token ? ' with a token' : ''} takes ${written(sum)} of them (${key} for the signing key, ${written(request)} for the canonical request, ${signature} for the signature): ${written(time)} µs, ${share} % of \`presign\`.`
+  return make(credentials)(keysOf(count)).map((url) => blocksOf(url, credentials.secretAccessKey))
 }
 
 const README = join(root, 'bench/README.md')
 
 /** Puts a section in the place of the last one of that name. */
-export async function write(name, section) {
+export async function write(name, section, file = README) {
   const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`]
-  const [before, rest] = readFileSync(README, 'utf8').split(start)
-  const after = rest.split(end)[1]
-  const text = `${before}${start}\n\n${section}\n\n${end}${after}`
-  writeFileSync(README, await format(text, { ...(await resolveConfig(README)), filepath: README }))
+  const old = readFileSync(file, 'utf8')
+  const [before, after] = [old.indexOf(start), old.indexOf(end)]
+  if (before < 0 || after < before) throw new Error(`${file} has no place for ${name}`)
+  const text = `${old.slice(0, before)}${start}\n\n${section}\n\n${old.slice(after)}`
+  writeFileSync(file, await format(text, { ...(await resolveConfig(README)), filepath: README }))
 }

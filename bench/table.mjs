@@ -8,7 +8,7 @@ import { cpus, loadavg } from 'node:os'
  * @param {Map<Library, import('./rounds.mjs').Times>} times
  * @param {Library[]} ours what all are compared with
  */
-export function tableOf(times, ours) {
+export function table(times, ours) {
   const ratios = ours.map(({ name }) => `÷ ${name}`)
   const head = ['', 'µs a URL', ...ratios, 'µs with a token', ...ratios, 'first call, ms', 'and import, ms']
   const rows = [...times].map(([library, { plain, token, load, sign }]) => [
@@ -22,8 +22,41 @@ export function tableOf(times, ours) {
   return markdown([head, ...rows])
 }
 
+/** @param {ReturnType<typeof import('./native.mjs').measureNative>['rows']} rows */
+export function nativeTable(rows) {
+  const micro = (times) => spread(times.map((time) => time / 1000))
+  const [{ one, many }] = rows
+  const times = (values, ours) => written(median(values) / median(ours))
+  const cells = rows.map((row) => [
+    row.name,
+    micro(row.one),
+    times(row.one, one),
+    micro(row.many),
+    times(row.many, many),
+  ])
+  return markdown([['', 'µs, one URL', `÷ ${rows[0].name}`, 'µs, each of 10,000', `÷ ${rows[0].name}`], ...cells])
+}
+
+/**
+ * What of the time of a URL is SHA-256, without which there is none.
+ *
+ * @param {ReturnType<typeof import('./blocks.mjs').blocksOf>[]} blocks of each URL
+ * @param {number[]} block nanoseconds of one
+ * @param {number[]} times microseconds of a URL
+ */
+export function limit(blocks, block, times) {
+  const [key, request, signature] = ['key', 'request', 'signature'].map(
+    (part) => blocks.reduce((sum, of) => sum + of[part], 0) / blocks.length,
+  )
+  const all = key + request + signature
+  const least = (all * median(block)) / 1000
+  const parts = `${key} for the signing key, ${written(request)} for the canonical request, ${signature} for the signature`
+  const share = Math.round((100 * least) / median(times))
+  return `${written(all)} blocks a URL (${parts}) take ${written(least)} µs, ${share} % of \`presign\``
+}
+
 /** @param {string[][]} rows the first of which is the head */
-export function markdown([head, ...rows]) {
+function markdown([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n')
 }
@@ -36,14 +69,14 @@ export function spread(values) {
 /** The median of what each round says. */
 const ratio = (values, others) => written(median(values.map((value, round) => value / others[round])))
 
-export function median(values) {
+function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const [low, high] = [sorted.length - 1, sorted.length].map((twice) => sorted[Math.floor(twice / 2)])
   return (low + high) / 2
 }
 
 /** Three digits, as far as they are behind the point. */
-export function written(value) {
+function written(value) {
   const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.max(1, Math.abs(value)))))
   return value.toFixed(decimals)
 }
