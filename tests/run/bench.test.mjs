@@ -79,7 +79,7 @@ test('URLs are checked', () => {
     'another key': [other, url],
     'another signature': [url.replace(/.{8}$/, '00000000'), other],
     'no token': urlsOf(false),
-    'another operation': [signed(true, key, { operation: 'DeleteObject' }), other],
+    'another operation': [signed(true, key, { operation: 'GetObjectTagging' }), other],
     'another bucket': [signed(true, key, { bucket: 'other' }), other],
     'another region': [signed(true, key, { region: 'eu-west-2' }), other],
     'another expiry': [signed(true, key, { expiresIn: 301 }), other],
@@ -123,6 +123,8 @@ test('blocks of SHA-256', () => {
   const [url] = urlsOf(false, 1)
   const blocks = blocksOf(url, secretAccessKey)
   assert.deepEqual(blocks, { key: 16, request: 5, signature: 6 })
+  const requestOf = (length) => blocksOf(signed(false, 'k'.repeat(length)), secretAccessKey).request
+  assert.deepEqual([requestOf(60), requestOf(61)], [5, 6]) // 311 bytes and 312
   assert.throws(() => blocksOf(url.replace(/.$/, 'x'), secretAccessKey))
   assert.match(limit([blocks], [100], [5.4]), /^27\.0 blocks a URL \(16 for .* take 2\.70 µs, 50 % of `presign`$/)
 })
