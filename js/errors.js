@@ -15,13 +15,19 @@ export class SigningError extends Error {
   /**
    * @param {import('./index.d.ts').SigningErrorCode} code
    * @param {string} message
-   * @param {{ cause?: unknown, providerCode?: string | undefined, requestId?: string | undefined, status?: number | undefined }} [options]
+   * @param {{ cause?: unknown, providerCode?: string | undefined, requestId?: string | undefined, status?: number | undefined, index?: number | undefined }} [options]
    */
-  constructor(code, message, { providerCode, requestId, status, ...options } = {}) {
+  constructor(code, message, { providerCode, requestId, status, index, ...options } = {}) {
     super(message, options)
     this.name = 'SigningError' // a literal: it survives minification
     this.code = code
-    Object.assign(this, providerCode && { providerCode }, requestId && { requestId }, status && { status })
+    Object.assign(
+      this,
+      providerCode && { providerCode },
+      requestId && { requestId },
+      status && { status },
+      index !== undefined && { index },
+    )
   }
 }
 

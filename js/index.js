@@ -1,12 +1,14 @@
 // What people import. The entries in js/entry/ add where the WebAssembly module comes from.
 
 import { SigningError, argTypeError, isSigningError } from './errors.js'
-import { readGrant, readGrantOf, grantValues } from './grant.js'
-import { SHARED, readPresign } from './options.js'
+import { grantValues } from './grant.js'
+import { readPresign } from './options.js'
 import { readPost } from './post.js'
+import { headersOf, linesOf, presigned } from './reply.js'
+import { complete, placeOf, readSettings, within } from './settings.js'
 import { readLifetime, readSigner, writeDate } from './signer.js'
-import { readEndpoint, readUrl } from './url.js'
-import { MAX_BODY, isS3, kindOf, known, optional, optionalList, plain, record, text } from './values.js'
+import { readUrl } from './url.js'
+import { MAX_BODY, isS3, kindOf, known, optional, optionalList, record, text } from './values.js'
 import { DERIVE_SIGNING_KEY, PRESIGN, PRESIGN_POST, PRESIGN_URL, RANDOM_KEY, SIGN_URL, UNSIGNED } from './wire.js'
 import { call } from './wasm.js'
 
@@ -39,14 +41,6 @@ export function presignPost(options) {
 }
 
 /**
- * Endpoint and grants of one call.
- *
- * @param {any} options
- * @returns {[Options, Options[]]}
- */
-const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantOf(options)]
-
-/**
  * @param {unknown} options
  * @param {Options} endpoint
  * @param {Options[]} grants
@@ -67,19 +61,11 @@ function postAt(options, endpoint, grants) {
  * const { url } = presigner.presign('GetObject', { key: 'photo.jpg', credentials })
  */
 export class Presigner {
-  /** @type {Options} */
-  #shared
-  /** @type {Options} */
-  #endpoint
-  /** @type {Options[]} all of which have to allow what is signed */
-  #grants
+  #settings
 
   /** @param {import('./index.d.ts').PresignerOptions} options */
   constructor(options) {
-    const { endpoint, grant, ...shared } = known(options, SHARED)
-    this.#shared = shared
-    this.#endpoint = readEndpoint(endpoint)
-    this.#grants = readGrantOf(options)
+    this.#settings = readSettings(options)
   }
 
   /**
@@ -91,9 +77,8 @@ export class Presigner {
    * @param {import('./index.d.ts').Grant} grant
    */
   within(grant) {
-    const presigner = new Presigner(this.#shared)
-    presigner.#endpoint = this.#endpoint
-    presigner.#grants = together(this.#grants, [readGrant(grant)])
+    const presigner = new Presigner({})
+    presigner.#settings = within(this.#settings, grant)
     return presigner
   }
 
@@ -104,8 +89,7 @@ export class Presigner {
    * @param {any} options
    */
   presign(operation, options) {
-    const [rest, ...place] = this.#complete(options)
-    return presigned(call(PRESIGN, readPresign(operation, rest, ...place)))
+    return presigned(call(PRESIGN, readPresign(operation, ...complete(this.#settings, options))))
   }
 
   /**
@@ -114,46 +98,8 @@ export class Presigner {
    * @param {any} options
    */
   presignPost(options) {
-    return postAt(...this.#complete(options))
+    return postAt(...complete(this.#settings, options))
   }
-
-  /**
-   * A call's options with those of the Presigner, and the endpoint and the grants to sign under.
-   *
-   * @param {any} options
-   * @returns {[Options, Options, Options[]]}
-   */
-  #complete(options) {
-    // What is given as undefined is not given: it does not undo a default.
-    const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
-    const grants = together(this.#grants, readGrantOf(options))
-    if (this.#grants.length > 0) this.#checkFixed(given)
-    const { endpoint, ...rest } = { ...this.#shared, ...Object.fromEntries(given) }
-    return [rest, endpoint === undefined ? this.#endpoint : readEndpoint(endpoint), grants]
-  }
-
-  /**
-   * A grant is for where the Presigner signs: at another address, the same path can be another bucket's.
-   *
-   * @param {[string, unknown][]} given
-   */
-  #checkFixed(given) {
-    const hasRegion = this.#endpoint.region !== undefined || this.#shared.region !== undefined
-    const fixed = hasRegion ? ['region', ...FIXED] : FIXED
-    const [name] = given.find(([name]) => fixed.includes(name)) ?? []
-    if (name !== undefined)
-      throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, it is given to the Presigner, not to a call`)
-  }
-}
-
-/**
- * @param {Options[]} grants
- * @param {Options[]} more
- */
-function together(grants, more) {
-  const all = [...grants, ...more]
-  if (all.length > MAX_GRANTS) throw new SigningError('ERR_INVALID_GRANT', `grant: expected at most ${MAX_GRANTS}`)
-  return all
 }
 
 /**
@@ -187,7 +133,7 @@ export function presignUrl(url, given) {
  */
 export function sign(request, given) {
   const values = readRequest(known(request, REQUEST), known(given, SIGNER))
-  const [method, url, ...headers] = call(SIGN_URL, values).text().split('\n')
+  const [url, method, ...headers] = linesOf(call(SIGN_URL, values))
   return Object.freeze({
     url: /** @type {string} */ (url),
     method: /** @type {string} */ (method),
@@ -237,8 +183,6 @@ export function deriveSigningKey(credentials, given) {
   }
 }
 
-const FIXED = ['endpoint', 'addressingStyle', 'allowRevealingToken']
-const MAX_GRANTS = 16
 const SIGNER = ['region', 'service', 'credentials', 'signingDate', 'sessionTokenMode']
 const REQUEST = ['url', 'method', 'headers', 'body']
 const PRESIGN_URL_OPTIONS = [
@@ -284,37 +228,4 @@ function bytesOf(body) {
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength)
   if (kindOf(body) === 'ArrayBuffer') return new Uint8Array(body)
   throw argTypeError('body', 'a string, bytes or { sha256 }')
-}
-
-const LIMITED_BY = /** @type {const} */ (['request', 'credentials', 'grant'])
-
-/** @param {ReturnType<typeof call>} reply */
-function presigned({ kind, number: expiresIn, expiresAt, text }) {
-  const [method, url, ...rest] = text().split('\n')
-  const { 'content-length': length, ...headers } = headersOf(rest)
-  return /** @type {any} */ (
-    Object.freeze({
-      url,
-      method,
-      headers: Object.freeze(headers),
-      contentLength: length && Number(length),
-      expiresAt: new Date(expiresAt * 1000),
-      expiresIn,
-      limitedBy: LIMITED_BY[kind],
-    })
-  )
-}
-
-/**
- * @param {string[]} texts
- * @returns {Record<string, string>}
- */
-function headersOf(texts) {
-  /** @type {Record<string, string>} */
-  const headers = Object.create(null) // __proto__ is a header name like any other
-  for (let i = 0; i < texts.length; i += 2) {
-    const [name, value] = /** @type {[string, string]} */ ([texts[i], texts[i + 1]])
-    headers[name] = name in headers ? `${headers[name]},${value}` : value
-  }
-  return headers
 }

@@ -6,7 +6,7 @@ import { readReply, written } from './wire.js'
 /**
  * The instance of one module. What wasm-bindgen writes to call it would be three times as long, and frees what is put back.
  *
- * @param {'sign' | 'verify'} entry what it exports
+ * @param {'sign' | 'presign' | 'verify'} entry what it exports
  */
 export function linked(entry) {
   /** @type {(() => WebAssembly.Module) | undefined} */

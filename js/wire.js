@@ -9,6 +9,7 @@ export const SIGN_URL = 2
 export const RANDOM_KEY = 3
 export const DERIVE_SIGNING_KEY = 4
 export const PRESIGN_POST = 5
+export const PRESIGN_MANY = 6
 /** In place of a payload hash: any body. */
 export const UNSIGNED = 'UNSIGNED-PAYLOAD'
 
@@ -91,14 +92,16 @@ export function written(values, use) {
  */
 export function readReply(reply) {
   const head = new DataView(reply.buffer, reply.byteOffset)
+  const number = head.getUint32(1, true)
   const bytes = reply.subarray(HEAD)
   if (reply[0] === FAILED) {
     const [code, message] = decoder.decode(bytes).split('\n')
-    throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (code), String(message))
+    const index = number === NONE ? undefined : number
+    throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (code), String(message), { index })
   }
   return {
     kind: /** @type {number} */ (reply[0]),
-    number: head.getUint32(1, true),
+    number,
     expiresAt: head.getFloat64(5, true),
     bytes,
     text: () => decoder.decode(bytes),

@@ -47,7 +47,7 @@ impl AmzDate {
     }
 
     /// As [`from_unix`](Self::from_unix), of a date that was written as SigV4 does. Only the tests in JavaScript run it.
-    #[cfg(all(target_arch = "wasm32", feature = "signer"))]
+    #[cfg(all(target_arch = "wasm32", any(feature = "signer", feature = "many")))]
     pub(crate) fn written(text: &str, unix: u64) -> Self {
         Self { unix, text: text.into() }
     }

@@ -17,6 +17,7 @@ struct Fault {
     kind: ErrorKind,
     name: String,
     expected: &'static str,
+    index: Option<usize>,
 }
 
 /// What was wrong.
@@ -73,7 +74,19 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, name: &str, expected: &'static str) -> Self {
-        Self(Box::new(Fault { kind, name: printable(name), expected }))
+        Self(Box::new(Fault { kind, name: printable(name), expected, index: None }))
+    }
+
+    /// Says of which of many keys it is, if it is a key that is at fault.
+    pub(crate) fn at(mut self, index: usize) -> Self {
+        self.0.index = (self.0.name == "key").then_some(index);
+        self
+    }
+
+    /// Which of many keys was at fault, if one was.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.0.index
     }
 
     /// What was wrong, to match on.

@@ -80,9 +80,17 @@ impl<'a> Grant<'a> {
             return Err(Error::new(ErrorKind::InvalidGrant, name, expected));
         }
         match self.refused(request) {
-            Some(name) => Err(Error::new(ErrorKind::NotGranted, name, "the grant does not allow it")),
+            Some(name) => Err(not_granted(name)),
             None => Ok(()),
         }
+    }
+
+    /// Whether it allows another object for a request that it [allows](Self::check).
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotGranted`].
+    pub(crate) fn check_target(&self, target: &Target) -> Result<(), Error> {
+        self.refused_target(target).map_or(Ok(()), |name| Err(not_granted(name)))
     }
 
     /// Whether it has not ended. Nothing is signed ahead of time, which would outlive it.
@@ -214,6 +222,10 @@ impl<'a> Grant<'a> {
         let fits = self.max_content_length.is_none_or(|most| length.is_some_and(|length| length <= most));
         (!fits && lists("PutObject UploadPart", operation.name())).then_some(CONTENT_LENGTH)
     }
+}
+
+fn not_granted(name: &str) -> Error {
+    Error::new(ErrorKind::NotGranted, name, "the grant does not allow it")
 }
 
 /// Whether the prefix of a list, which is encoded, begins with the grant's, and does not leave it again where a server takes

@@ -19,6 +19,16 @@ pub(crate) fn push_hex(out: &mut String, bytes: &[u8]) {
     }
 }
 
+/// The eight digits of a word, worked out together, a byte of a longer word for each.
+pub(crate) const fn hex_word(word: u32) -> [u8; 8] {
+    let mut nibbles = word as u64;
+    nibbles = (nibbles << 16 | nibbles) & 0x0000_ffff_0000_ffff;
+    nibbles = (nibbles << 8 | nibbles) & 0x00ff_00ff_00ff_00ff;
+    nibbles = (nibbles << 4 | nibbles) & 0x0f0f_0f0f_0f0f_0f0f;
+    let letters = ((nibbles + 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101;
+    (nibbles + 0x3030_3030_3030_3030 + letters * (b'a' - b'0' - 10) as u64).to_be_bytes()
+}
+
 /// The bytes of a SHA-256, if `text` [is one](is_sha256).
 pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let value = |digit: u8| if digit < b'a' { digit - b'0' } else { digit - b'a' + 10 };
@@ -43,6 +53,13 @@ mod tests {
     #[test]
     fn writes_every_nibble() {
         assert_eq!(hex(&[0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]), "0123456789abcdef");
+    }
+
+    #[test]
+    fn writes_words_as_bytes() {
+        for word in [0, 0x0123_4567, 0x89ab_cdef, u32::MAX] {
+            assert_eq!(hex_word(word), hex(&word.to_be_bytes()).as_bytes());
+        }
     }
 
     #[test]

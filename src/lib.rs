@@ -34,6 +34,7 @@ extern crate alloc;
 extern crate std;
 
 mod base64;
+mod batch;
 mod canonical_request;
 mod claim;
 mod copy_source;
@@ -47,6 +48,7 @@ mod expiry;
 mod grant;
 mod hex;
 mod key;
+mod lanes;
 mod operation;
 mod origin;
 mod pairs;
@@ -64,9 +66,10 @@ mod string_to_sign;
 mod text;
 mod uri;
 mod verify;
-#[cfg(all(target_arch = "wasm32", any(feature = "signer", feature = "verifier")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "signer", feature = "many", feature = "verifier")))]
 pub mod wasm;
 
+pub use batch::{PresignedMany, presign_many};
 pub use canonical_request::{CanonicalRequest, PathRules, SignedHeaders, UriPathNormalizationMode};
 pub use claim::{AuthType, Claim, Received};
 pub use copy_source::CopySource;

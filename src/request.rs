@@ -2,7 +2,8 @@
 
 use crate::copy_source::{COPY_SOURCE, CopySource};
 use crate::error::{Error, ErrorKind};
-use crate::operation::Operation;
+use crate::key::check_key;
+use crate::operation::{Level, Operation};
 use crate::origin::split_origin;
 use crate::pairs::{Form, Pairs};
 use crate::payload_hash::{EXPECTED_HASH, PayloadHash};
@@ -92,6 +93,22 @@ impl Request {
         let (query, mut headers) = (Pairs::new(Form::Query), Pairs::new(Form::Headers));
         headers.add("host", host);
         Self { target, copy_source: None, method: method.into(), origin: concat(&[scheme, host]), path, query, headers }
+    }
+
+    /// Makes it the request for another object, with all that was added to it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidKey`], also if it is not for an object; [`ErrorKind::TooLarge`].
+    pub(crate) fn replace_key(&mut self, key: &str) -> Result<(), Error> {
+        check_key(key)?;
+        let target = self.target.as_mut().filter(|target| target.operation.level() == Level::Object);
+        let Some(target) = target else {
+            return Err(Error::new(ErrorKind::InvalidKey, "keys", "this operation takes none"));
+        };
+        self.path.truncate(self.path.len() - uri_encoded(&target.key, Slash::Keep).len());
+        self.path.put(&uri_encoded(key, Slash::Keep));
+        target.key = key.into();
+        Ok(())
     }
 
     /// Adds a query parameter, not encoded. Only in a request for a URL may the same name come more than once.

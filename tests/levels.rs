@@ -11,7 +11,7 @@ const LEVELS: [&[&str]; 14] = [
     &["error", "pairs", "base64", "refusal"],
     &["rule"],
     &["hex", "uri", "crypto", "origin", "operation", "credential_scope"],
-    &["date", "credentials", "key"],
+    &["date", "credentials", "key", "lanes"],
     &["copy_source", "payload_hash"],
     &["request"],
     &["endpoint", "canonical_request", "grant", "recognize"],
@@ -19,7 +19,7 @@ const LEVELS: [&[&str]; 14] = [
     &["signing_key", "claim"],
     &["signing"],
     &["presign", "sign", "verify"],
-    &["post_policy"],
+    &["post_policy", "batch"],
     &["wasm"],
 ];
 

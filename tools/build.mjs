@@ -8,25 +8,34 @@ import { root, run } from './run.mjs'
 import { setupBuild, wasmBindgenPath } from './setup.mjs'
 
 export async function build() {
-  buildModule('edgesign', 'signer', 'sign', 'wasm')
-  buildModule('verify', 'verifier', 'verify', 'wasm/verify')
+  MODULES.filter((m) => !process.env.M || m.name === process.env.M).forEach(buildModule)
   const { checkSize } = await import('./size.mjs') // now that what it imports is installed
   await checkSize()
 }
 
-/** The module that has one feature of the crate, by its one function, and an inline copy. */
-function buildModule(name, feature, entry, folder) {
+/** Each is the crate with one of its features, and exports one function. */
+const MODULES = [
+  { name: 'edgesign', feature: 'signer', entry: 'sign', folder: 'wasm', simd: false },
+  { name: 'many', feature: 'many', entry: 'presign', folder: 'wasm/many', simd: true },
+  { name: 'verify', feature: 'verifier', entry: 'verify', folder: 'wasm/verify', simd: false },
+]
+
+/** A module, and an inline copy of it. */
+function buildModule({ name, feature, entry, folder, simd }) {
   const crate = ['--lib', '--crate-type', 'cdylib', '-p', 'edgesign', '--no-default-features']
   const module = ['--features', `module,${feature}`, '--release', '--target', TARGET]
-  run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', FLAGS])
+  const flags = [REMAP, STACK, ...(simd ? ['-Ctarget-feature=+simd128'] : [])].map((flag) => `'${flag}'`)
+  const config = `target.${TARGET}.rustflags=[${flags.join(', ')}]`
+  run('cargo', ['rustc', '--quiet', '--locked', ...crate, ...module, '--config', config])
   const bindgen = ['--target', 'bundler', '--no-typescript', '--out-dir', folder, '--out-name', name]
   run(wasmBindgenPath, [...bindgen, `target/${TARGET}/release/edgesign.wasm`])
   const path = (file) => join(root, folder, file)
   const file = path(`${name}_bg.wasm`)
-  binaryen('wasm-opt', [...OPTIMISE, file, '-o', file])
+  const features = simd ? [...FEATURES, '--enable-simd'] : FEATURES
+  binaryen('wasm-opt', [...features, ...OPTIMISE, file, '-o', file])
   const graph = join(root, 'target/graph.json')
   writeFileSync(graph, JSON.stringify(reaching(['memory', entry, '__wbindgen_malloc'])))
-  binaryen('wasm-metadce', ['--graph-file', graph, file, '-o', file])
+  binaryen('wasm-metadce', [...features, '--graph-file', graph, file, '-o', file])
   const base64 = readFileSync(file, 'base64')
   writeFileSync(path('inline.js'), `// Generated from ${name}_bg.wasm.\nexport const base64 =\n  '${base64}'\n`)
   for (const [file, types] of Object.entries(TYPES)) writeFileSync(path(file.replace('NAME', name)), types)
@@ -39,7 +48,7 @@ const reaching = (exports) => [
 ]
 
 function binaryen(tool, args) {
-  run(process.execPath, [`node_modules/binaryen/bin/${tool}`, ...FEATURES, ...args], {
+  run(process.execPath, [`node_modules/binaryen/bin/${tool}`, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
 }
@@ -50,7 +59,6 @@ const CRATES = process.env.CARGO_HOME ?? join(homedir(), '.cargo')
 const REMAP = `--remap-path-prefix=${CRATES}=cargo`
 /** Of which no call uses 4 KB; so stack, data and heap fit into one page, which js/module.js writes anew after every call. */
 const STACK = '-Clink-arg=-zstack-size=16384'
-const FLAGS = `target.${TARGET}.rustflags=['${REMAP}', '${STACK}']`
 /** For the type checker, which would otherwise look into what is generated. */
 const TYPES = {
   'NAME_bg.d.wasm.ts': 'declare const module: WebAssembly.Module\nexport default module\n',

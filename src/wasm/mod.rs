@@ -1,14 +1,21 @@
-//! What JavaScript calls: functions from bytes to bytes, each in a module of its own, for those who sign and those who verify.
+//! What JavaScript calls: functions from bytes to bytes, each in a module of its own, for those who sign,
+//! those who sign many at a time, and those who verify.
 //!
 //! One buffer goes in and one comes out: see `js/wire.js` for the other side. The one that goes in holds secrets, and they
 //! stay in the memory, with everything made from them: `js/module.js` puts all of it back to what it was before the call.
 
+#[cfg(any(feature = "signer", feature = "many"))]
+mod call;
+#[cfg(feature = "many")]
+mod many;
 #[cfg(feature = "signer")]
 mod signer;
 #[cfg(feature = "verifier")]
 mod verifier;
 mod wire;
 
+#[cfg(feature = "many")]
+pub use many::presign_call;
 #[cfg(feature = "signer")]
 pub use signer::sign;
 #[cfg(feature = "verifier")]

@@ -1,8 +1,8 @@
 //! The bytes that cross the boundary.
 //!
 //! In: numbers and choices as doubles (little-endian), texts and bytes with their length before them ([`NONE`] for none), and
-//! lists with theirs. Out: what limits the life, or that the call has failed (a byte), a number (32 bits), `expires_at`
-//! (a double), and bytes or lines of text, those of an error its code and message.
+//! lists with theirs. Out: what limits the life, or that the call has failed (a byte), a number (32 bits: seconds, or which
+//! of many keys is at fault), `expires_at` (a double), and bytes or lines of text, those of an error its code and message.
 
 use crate::error::Error;
 use alloc::boxed::Box;
@@ -112,7 +112,8 @@ impl Reply {
     }
 
     pub(super) fn error(error: &Error) -> Self {
-        Self::new(FAILED, 0, 0).with(error.code().as_bytes()).line(&error.message())
+        let index = error.index().and_then(|index| u32::try_from(index).ok());
+        Self::new(FAILED, index.unwrap_or(u32::MAX), 0).with(error.code().as_bytes()).line(&error.message())
     }
 
     /// Its text, or the first line of it.

@@ -1,0 +1,168 @@
+// Presigning one S3 operation on many objects. Types, docs and errors: index.d.ts.
+
+import { SigningError, argTypeError, isSigningError } from '../errors.js'
+import { readPresign } from '../options.js'
+import { described, linesOf, presigned } from '../reply.js'
+import { complete, placeOf, readSettings, within } from '../settings.js'
+import { text } from '../values.js'
+import { PRESIGN, PRESIGN_MANY } from '../wire.js'
+import { call } from './wasm.js'
+
+export { SigningError, isSigningError }
+
+/** @typedef {import('../values.js').Options} Options */
+
+/**
+ * Presigns one S3 operation.
+ *
+ * @type {typeof import('./index.d.ts').presign}
+ */
+export function presign(operation, options) {
+  return presigned(call(PRESIGN, readPresign(operation, options, ...placeOf(options))))
+}
+
+/**
+ * Presigns one S3 operation on many objects.
+ *
+ * @example
+ * const { urls } = presignMany('GetObject', { region: 'eu-west-1', bucket: 'media', keys: ['1.jpg', '2.jpg'], credentials })
+ *
+ * @type {typeof import('./index.d.ts').presignMany}
+ */
+export function presignMany(operation, options) {
+  return joined(chunksOf(operation, options, ...placeOf(options)))
+}
+
+/**
+ * As {@link presignMany}, a thousand at a time, for more than fit into memory.
+ *
+ * @example
+ * for (const { urls } of presignChunks('GetObject', { region: 'eu-west-1', bucket: 'media', keys, credentials })) {
+ *   for (const url of urls) writer.write(`${url}\n`)
+ * }
+ *
+ * @type {typeof import('./index.d.ts').presignChunks}
+ */
+export function presignChunks(operation, options) {
+  return chunksOf(operation, options, ...placeOf(options))
+}
+
+/**
+ * Presigns many times with the same endpoint, credentials, bucket and limits: as the `Presigner` of `edgesign`.
+ *
+ * @example
+ * const presigner = new Presigner({ region: 'eu-west-1', bucket: 'media' })
+ * const { urls } = presigner.presignMany('GetObject', { keys: ['1.jpg', '2.jpg'], credentials })
+ */
+export class Presigner {
+  #settings
+
+  /** @param {import('../index.d.ts').PresignerOptions} options */
+  constructor(options) {
+    this.#settings = readSettings(options)
+  }
+
+  /** @param {import('../index.d.ts').Grant} grant */
+  within(grant) {
+    const presigner = new Presigner({})
+    presigner.#settings = within(this.#settings, grant)
+    return presigner
+  }
+
+  /**
+   * @param {any} operation
+   * @param {any} options
+   */
+  presign(operation, options) {
+    return presigned(call(PRESIGN, readPresign(operation, ...complete(this.#settings, options))))
+  }
+
+  /**
+   * @param {any} operation
+   * @param {any} options
+   */
+  presignMany(operation, options) {
+    return joined(this.presignChunks(operation, options))
+  }
+
+  /**
+   * @param {any} operation
+   * @param {any} options
+   */
+  presignChunks(operation, options) {
+    return chunksOf(operation, ...complete(this.#settings, options))
+  }
+}
+
+/**
+ * @param {unknown} operation
+ * @param {any} options
+ * @param {Options} endpoint
+ * @param {Options[]} grants
+ */
+function chunksOf(operation, options, endpoint, grants) {
+  const { keys, ...rest } = Object(options)
+  if ('key' in rest) throw argTypeError('key', 'keys in its place')
+  if (typeof keys?.[Symbol.iterator] !== 'function' || typeof keys === 'string')
+    throw argTypeError('keys', 'an array or another iterable of strings')
+  return presignedChunks(readPresign(operation, { ...rest, key: 'any' }, endpoint, grants), keys)
+}
+
+/**
+ * @param {import('../wire.js').Value[]} values of a call, but for the keys: all are signed for the same second
+ * @param {Iterable<unknown>} keys
+ * @returns {Generator<any, void>}
+ */
+function* presignedChunks(values, keys) {
+  let first = 0
+  for (const chunk of chunked(keys)) {
+    const reply = located(first, () => call(PRESIGN_MANY, [...values, chunk]))
+    const lines = linesOf(reply)
+    const urls = lines.splice(0, chunk.length)
+    yield Object.freeze({ urls: Object.freeze(urls), ...described(reply, lines.slice(1)) })
+    first += chunk.length
+  }
+}
+
+/** @param {Iterable<unknown>} keys */
+function* chunked(keys) {
+  /** @type {string[]} */
+  let chunk = []
+  let count = 0
+  for (const key of keys) {
+    chunk.push(located(count, () => text('key', key, 'ERR_INVALID_KEY', 1024)))
+    count += 1
+    if (chunk.length === CHUNK) {
+      yield chunk
+      chunk = []
+    }
+  }
+  if (chunk.length > 0 || count === 0) yield chunk
+}
+
+/** Keys. What they take in the module's memory stays under the megabyte that js/module.js keeps. */
+const CHUNK = 512
+
+/**
+ * Says in an error which of all keys is at fault.
+ *
+ * @template T
+ * @param {number} first of those that are looked at
+ * @param {() => T} use
+ */
+function located(first, use) {
+  try {
+    return use()
+  } catch (error) {
+    const { index = 0, message } = /** @type {any} */ (error)
+    if (message.startsWith('key: '))
+      Object.assign(error, { index: first + index, message: `keys[${first + index}]${message.slice(3)}` })
+    throw error
+  }
+}
+
+/** @param {Iterable<any>} chunks */
+function joined(chunks) {
+  const all = [...chunks]
+  return Object.freeze({ ...all[0], urls: Object.freeze(all.flatMap(({ urls }) => urls)) })
+}

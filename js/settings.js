@@ -1,0 +1,84 @@
+// What a Presigner holds: options for all of its calls, and where and under which grants they are signed.
+
+import { SigningError } from './errors.js'
+import { readGrant, readGrantOf } from './grant.js'
+import { SHARED } from './options.js'
+import { readEndpoint } from './url.js'
+import { known, plain } from './values.js'
+
+/** @typedef {import('./values.js').Options} Options */
+
+/**
+ * @typedef {object} Settings
+ * @property {Options} shared
+ * @property {Options} endpoint
+ * @property {Options[]} grants all of which have to allow what is signed
+ */
+
+/**
+ * @param {unknown} options
+ * @returns {Settings}
+ */
+export function readSettings(options) {
+  const { endpoint, grant, ...shared } = known(options, SHARED)
+  return { shared, endpoint: readEndpoint(endpoint), grants: readGrantOf(options) }
+}
+
+/**
+ * @param {Settings} settings
+ * @param {unknown} grant
+ * @returns {Settings}
+ */
+export const within = (settings, grant) => ({ ...settings, grants: together(settings.grants, [readGrant(grant)]) })
+
+/**
+ * Endpoint and grants of a call without a Presigner.
+ *
+ * @param {any} options
+ * @returns {[Options, Options[]]}
+ */
+export const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantOf(options)]
+
+/**
+ * A call's options with those of the Presigner, and the endpoint and the grants to sign under.
+ *
+ * @param {Settings} settings
+ * @param {any} options
+ * @returns {[Options, Options, Options[]]}
+ */
+export function complete(settings, options) {
+  // What is given as undefined is not given: it does not undo a default.
+  const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
+  const grants = together(settings.grants, readGrantOf(options))
+  if (settings.grants.length > 0) checkFixed(settings, given)
+  const { endpoint, ...rest } = { ...settings.shared, ...Object.fromEntries(given) }
+  return [rest, endpoint === undefined ? settings.endpoint : readEndpoint(endpoint), grants]
+}
+
+/**
+ * A grant is for where the Presigner signs: at another address, the same path can be another bucket's.
+ *
+ * @param {Settings} settings
+ * @param {[string, unknown][]} given
+ */
+function checkFixed({ endpoint, shared }, given) {
+  const hasRegion = endpoint.region !== undefined || shared.region !== undefined
+  const fixed = hasRegion ? ['region', ...FIXED] : FIXED
+  const [name] = given.find(([name]) => fixed.includes(name)) ?? []
+  if (name !== undefined)
+    throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, it is given to the Presigner, not to a call`)
+}
+
+const FIXED = ['endpoint', 'addressingStyle', 'allowRevealingToken']
+
+/**
+ * @param {Options[]} grants
+ * @param {Options[]} more
+ */
+function together(grants, more) {
+  const all = [...grants, ...more]
+  if (all.length > MAX_GRANTS) throw new SigningError('ERR_INVALID_GRANT', `grant: expected at most ${MAX_GRANTS}`)
+  return all
+}
+
+const MAX_GRANTS = 16
