@@ -15,6 +15,7 @@ import { root } from '../tools/run.mjs'
 /** @type {Library[]} */
 export const LIBRARIES = [
   { file: 'edgesign-presign', name: '`presign`' },
+  { file: 'edgesign-many', name: '`presignMany`' },
   { file: 'aws4fetch', name: versioned('aws4fetch') },
   { file: 'smithy', name: `${versioned('@smithy/signature-v4')} with ${versioned('@aws-crypto/sha256-js')}` },
   { file: 'aws-sdk', name: versioned('@aws-sdk/s3-request-presigner') },

@@ -14,17 +14,18 @@ const BLOCKS = 8192
 /**
  * Nanoseconds, in criterion's samples: of a URL alone, of each of many, and of a block of SHA-256.
  *
- * @returns {{ rows: { name: string, one: number[], many: number[] }[], block: number[] }}
+ * @returns {{ rows: { name: string, one?: number[], many: number[] }[], block: number[] }}
  */
 export function measureNative() {
   rmSync(CRITERION_HOME, { recursive: true, force: true })
   const arguments_ = ['bench', '--quiet', '--locked', '--manifest-path', MANIFEST, '--target-dir', TARGET]
   run('cargo', arguments_, { env: { ...process.env, CRITERION_HOME } })
-  const rows = ['edgesign', 'aws-sigv4 1.6.4', 'rusty-s3 0.11.0'].map((name) => ({
-    name,
-    one: samples(`one ${name}`, 1),
-    many: samples(join('many', name), KEYS),
-  }))
+  const both = (name) => ({ one: samples(`one ${name}`, 1), many: samples(join('many', name), KEYS) })
+  const rows = [
+    { name: '`presign`', ...both('presign') },
+    { name: '`presign_many`', many: samples(join('many', 'presign_many'), KEYS) },
+    ...['aws-sigv4 1.6.4', 'rusty-s3 0.11.0'].map((name) => ({ name, ...both(name) })),
+  ]
   return { rows, block: samples(join('sha256', 'blocks'), BLOCKS) }
 }
 

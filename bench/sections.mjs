@@ -11,7 +11,7 @@ import { make } from './libraries/edgesign-presign.js'
 import { measureNative } from './native.mjs'
 import { startNode } from './node.mjs'
 import { measure } from './rounds.mjs'
-import { limit, machine, nativeTable, spread, table } from './table.mjs'
+import { limit, limitOfMany, machine, nativeTable, spread, table } from './table.mjs'
 import { credentialsOf, keysOf } from './work.js'
 import { startWorkerd } from './workerd.mjs'
 
@@ -30,12 +30,17 @@ async function inRuntime(name, work) {
   const runtime = await RUNTIMES[name](libraries)
   try {
     const { times, block } = await measure(runtime, libraries, work)
-    const { plain, token } = times.get(OURS[0])
+    const limits = (token) => {
+      const blocks = blocksOfOurs(token, work.keys)
+      const [one, many] = OURS.map((ours) => times.get(ours)[token ? 'token' : 'plain'])
+      return `${limit(blocks, block, one)}; ${limitOfMany(blocks, block, many)}`
+    }
     return [
       `### ${runtime.name}`,
       `${on}; keys: ${work.keys}, rounds: ${work.rounds}.`,
       table(times, OURS),
-      `A block of SHA-256 takes the module ${spread(block)} ns. Without a token, ${limit(blocksOfOurs(false, work.keys), block, plain)}. With one, ${limit(blocksOfOurs(true, work.keys), block, token)}.`,
+      `A block of SHA-256 takes the module ${spread(block)} ns.`,
+      `Without a token, ${limits(false)}. With one, ${limits(true)}.`,
     ].join('\n\n')
   } finally {
     await runtime.stop()

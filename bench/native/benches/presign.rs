@@ -1,7 +1,7 @@
 //! `npm run bench` runs this, and reads what criterion leaves in its folder.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use edgesign_bench::{check, keys, signers};
+use edgesign_bench::{check, edgesign_many, keys, signers};
 use sha2::{Digest, Sha256};
 use std::hint::black_box;
 
@@ -23,6 +23,19 @@ fn presigns(criterion: &mut Criterion) {
     }
 }
 
+fn presign_many(criterion: &mut Criterion) {
+    let keys = keys(KEYS);
+    let keys: Vec<_> = keys.iter().map(String::as_str).collect();
+    let sign = edgesign_many();
+    let urls = sign(&keys);
+    assert_eq!(urls.len(), keys.len());
+    urls.iter().zip(&keys).for_each(|(url, key)| check(url, key));
+    let mut group = criterion.benchmark_group("many");
+    group.sample_size(10);
+    group.bench_function("presign_many", |bencher| bencher.iter(|| sign(black_box(&keys))));
+    group.finish();
+}
+
 /// What no signer can do without.
 fn sha256(criterion: &mut Criterion) {
     let blocks = vec![0; BLOCK * BLOCKS];
@@ -32,5 +45,5 @@ fn sha256(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(all, presigns, sha256);
+criterion_group!(all, presigns, presign_many, sha256);
 criterion_main!(all);

@@ -8,7 +8,7 @@ use aws_sigv4::http_request::{
 use aws_sigv4::sign::v4;
 use edgesign::{
     AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, PathRules, Received, SessionTokenMode,
-    SigningContext, Verification, presign, verify,
+    SigningContext, Verification, presign, presign_many, verify,
 };
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -29,7 +29,7 @@ pub type Signer = Box<dyn Fn(&str) -> String>;
 
 /// All of them, by name. The first is this crate's.
 pub fn signers() -> [(&'static str, Signer); 3] {
-    [("edgesign", edgesign()), ("aws-sigv4 1.6.4", aws_sigv4()), ("rusty-s3 0.11.0", rusty_s3())]
+    [("presign", edgesign()), ("aws-sigv4 1.6.4", aws_sigv4()), ("rusty-s3 0.11.0", rusty_s3())]
 }
 
 fn edgesign() -> Signer {
@@ -42,6 +42,20 @@ fn edgesign() -> Signer {
         let request = endpoint.request(operation, Some(BUCKET), Some(key)).unwrap();
         presign(request, &context, Lifetime::seconds(EXPIRES_IN), unix).unwrap().url
     })
+}
+
+/// What signs URLs for many keys at once.
+pub fn edgesign_many() -> impl Fn(&[&str]) -> Vec<String> {
+    let unix = now().as_secs();
+    let endpoint = Endpoint::aws(REGION, AddressingStyle::VirtualHosted).unwrap();
+    let operation = Operation::find("GetObject").unwrap();
+    let date = AmzDate::from_unix(unix).unwrap();
+    move |keys| {
+        let context = SigningContext::s3(credentials(), REGION, &date);
+        let request = endpoint.request(operation, Some(BUCKET), keys.first().copied()).unwrap();
+        let presigned = presign_many(request, keys, &context, Lifetime::seconds(EXPIRES_IN), unix).unwrap();
+        presigned.urls().collect()
+    }
 }
 
 fn aws_sigv4() -> Signer {
