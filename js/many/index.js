@@ -118,8 +118,9 @@ function* presignedChunks(values, keys) {
   for (const chunk of chunked(keys)) {
     const reply = located(first, () => call(PRESIGN_MANY, [...values, chunk]))
     const lines = linesOf(reply)
-    const urls = lines.splice(0, chunk.length)
-    yield Object.freeze({ urls: Object.freeze(urls), ...described(reply, lines.slice(1)) })
+    const [before, after, ...request] = lines.splice(2 * chunk.length)
+    const urls = chunk.map((_, at) => `${before}${lines[2 * at]}${after}${lines[2 * at + 1]}`)
+    yield Object.freeze({ urls: Object.freeze(urls), ...described(reply, request) })
     first += chunk.length
   }
 }
@@ -141,7 +142,7 @@ function* chunked(keys) {
 }
 
 /** Keys. What they take in the module's memory stays under the megabyte that js/module.js keeps. */
-const CHUNK = 512
+const CHUNK = 256
 
 /**
  * Says in an error which of all keys is at fault.

@@ -28,9 +28,11 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
 
 const PRESIGN_MANY: usize = 6;
 
-/// The URLs, and then as for one.
+/// The keys with their signatures, what stands around the keys, and then as for one.
 fn run_presign_many(call: Call<'_>, reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let keys = reader.list();
     let presigned = presign_many(call.request, &keys, call.context, call.lifetime, call.now)?;
-    Ok(reply(head(&presigned.expiry).with(&presigned.lines), "", &presigned.request))
+    let [before, after] = &presigned.around;
+    let head = head(&presigned.expiry).with(&presigned.lines).with(before.as_bytes());
+    Ok(reply(head.with(b"\n"), after, &presigned.request))
 }
