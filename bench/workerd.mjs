@@ -4,6 +4,7 @@
 // that stays open, less what a request that signs nothing takes at that time. A Worker that loads Workers gives each its
 // isolate; a fresh one has a new name.
 
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
@@ -84,15 +85,19 @@ async function workerOf(file) {
 /** @param {URL} url */
 function asker(url) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-  return async (path, work) => {
+  return async function timed(path, work) {
     const start = performance.now()
-    const reply = await new Promise((resolve, reject) => {
-      const sent = request(new URL(path, url), { agent, method: 'POST' }, resolve).on('error', reject)
-      sent.end(JSON.stringify(work))
-    })
-    const said = await text(reply)
-    const time = performance.now() - start
-    if (reply.statusCode !== 200) throw new Error(`${path}: ${said}`)
-    return { time, reply: JSON.parse(said) }
+    const sent = request(new URL(path, url), { agent, method: 'POST' }).end(JSON.stringify(work))
+    try {
+      const [reply] = await once(sent, 'response')
+      const said = await text(reply)
+      const time = performance.now() - start
+      if (reply.statusCode !== 200) throw new Error(`${path}: ${said}`)
+      return { time, reply: JSON.parse(said) }
+    } catch (error) {
+      // While URLs were checked, nothing was asked, and the connection has been closed.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') return timed(path, work)
+      throw error
+    }
   }
 }
