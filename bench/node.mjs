@@ -27,7 +27,7 @@ export async function startNode() {
   }
 }
 
-const start = (file) => fork(PROCESS, [file], { env: ENV })
+const start = (file) => fork(PROCESS, [file], { env: ENV, execArgv: [] })
 
 async function ask(child, message) {
   child.send(message)
