@@ -44,9 +44,24 @@ await timed('lints', () => {
     ...['clippy', '--quiet', '--locked', '--manifest-path', 'fuzz/Cargo.toml', '--target-dir', 'target/fuzz-lints'],
     ...['--', '-D', 'warnings'],
   ])
+  const bench = ['--manifest-path', 'bench/native/Cargo.toml']
+  run('cargo', ['fmt', ...bench, '--check'])
+  // Without criterion, which takes as long as all of the rest.
+  run('cargo', [
+    'clippy',
+    '--quiet',
+    '--locked',
+    ...bench,
+    '--lib',
+    '--target-dir',
+    'target/bench',
+    '--',
+    '-D',
+    'warnings',
+  ])
   checkRustVersions()
   run(process.execPath, ['node_modules/prettier/bin/prettier.cjs', '--check', '.'])
-  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests', 'worker', 'www'])
+  run(process.execPath, ['node_modules/oxlint/bin/oxlint', 'js', 'tools', 'tests', 'worker', 'www', 'bench'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.cli.json'])
   run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'worker/tsconfig.json'])
@@ -104,6 +119,7 @@ for (const name of ['page', 'samples', 'static', 'looks']) {
 for (const [name, suite] of packageSuites(join(dir, 'package'))) await timed(name, suite)
 
 await timed('JavaScript: beside its peers', () => run(process.execPath, ['--test', 'tests/run/peers.test.mjs']))
+await timed('The benchmark', () => run(process.execPath, ['--test', 'tests/run/bench.test.mjs']))
 await timed('JavaScript: as botocore', () =>
   run(process.execPath, [
     '--test',

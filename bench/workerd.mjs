@@ -1,0 +1,103 @@
+// workerd: each library in a Worker of its own, timed from outside.
+//
+// In there no clock goes on while a request computes. So what is timed is a whole request over a connection on this machine
+// that stays open, less what a request that signs nothing takes at that time. A Worker that loads Workers gives each its
+// isolate; a fresh one has a new name.
+
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { Miniflare } from 'miniflare'
+import { bundle } from './bundle.mjs'
+import { NOTHING, SHA256 } from './libraries.mjs'
+
+const COMPATIBILITY_DATE = '2026-04-01'
+const WORKER = `export default {
+  async fetch(request) {
+    return Response.json(await run(await request.json()))
+  },
+}`
+
+/** The Worker that loads the others: `/library/name` is one of them. */
+const LOADER = `import text from 'workers.txt'
+const workers = JSON.parse(text, (_, value) => (value?.wasm ? { wasm: Uint8Array.fromBase64(value.wasm).buffer } : value))
+export default {
+  fetch(request, { LOADER }) {
+    const { pathname } = new URL(request.url)
+    return LOADER.get(pathname, () => workers[pathname.split('/')[1]]).getEntrypoint().fetch(request)
+  },
+}`
+
+/**
+ * @param {import('./libraries.mjs').Library[]} libraries
+ * @returns {Promise<import('./rounds.mjs').Runtime>}
+ */
+export async function startWorkerd(libraries) {
+  const workers = {}
+  for (const { file } of [NOTHING, SHA256, ...libraries]) workers[file] = await workerOf(file)
+  const miniflare = new Miniflare({
+    modules: [
+      { type: 'ESModule', path: 'loader.js', contents: LOADER },
+      { type: 'Text', path: 'workers.txt', contents: JSON.stringify(workers) },
+    ],
+    ...{ compatibilityDate: COMPATIBILITY_DATE, workerLoaders: { LOADER: {} } },
+    unsafeDirectSockets: [{ host: '127.0.0.1' }], // else another Worker would stand in between
+  })
+  const timed = asker(await miniflare.unsafeGetDirectURL())
+  /** Less what a Worker takes that does nothing. */
+  const timedBeyond = async (path, work, other) => {
+    const { time: nothing } = await timed(other, NONE)
+    const { reply, time } = await timed(path, work)
+    return { ...reply, time: time - nothing }
+  }
+  let fresh = 0
+  return {
+    name: `workerd ${createRequire(import.meta.url)('workerd/package.json').version}`,
+    async run({ file }, work) {
+      const path = `${file}/warm`
+      await timed(path, NONE)
+      return timedBeyond(path, work, path)
+    },
+    async first({ file }) {
+      fresh++
+      const { time: load } = await timedBeyond(`${file}/load-${fresh}`, ONE, `${NOTHING.file}/load-${fresh}`)
+      const path = `${file}/sign-${fresh}`
+      await timed(path, NONE)
+      const { time: sign } = await timedBeyond(path, ONE, path)
+      return { load, sign }
+    },
+    stop: () => miniflare.dispose(),
+  }
+}
+
+const [NONE, ONE] = [0, 1].map((count) => ({ token: false, count }))
+
+async function workerOf(file) {
+  const { code, modules } = await bundle(file, WORKER, ['workerd', 'worker', 'browser'])
+  const wasm = Object.entries(modules).map(([name, bytes]) => [name, { wasm: Buffer.from(bytes).toString('base64') }])
+  return {
+    ...{ compatibilityDate: COMPATIBILITY_DATE, mainModule: 'worker.js', globalOutbound: null },
+    modules: { 'worker.js': code, ...Object.fromEntries(wasm) },
+  }
+}
+
+/** @param {URL} url */
+function asker(url) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  return async function timed(path, work) {
+    const start = performance.now()
+    const sent = request(new URL(path, url), { agent, method: 'POST' }).end(JSON.stringify(work))
+    try {
+      const [reply] = await once(sent, 'response')
+      const said = await text(reply)
+      const time = performance.now() - start
+      if (reply.statusCode !== 200) throw new Error(`${path}: ${said}`)
+      return { time, reply: JSON.parse(said) }
+    } catch (error) {
+      // While URLs were checked, nothing was asked, and the connection has been closed.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') return timed(path, work)
+      throw error
+    }
+  }
+}
