@@ -8,7 +8,7 @@ import { root, run } from './run.mjs'
 import { setupBuild, wasmBindgenPath } from './setup.mjs'
 
 export async function build() {
-  MODULES.filter((m) => !process.env.M || m.name === process.env.M).forEach(buildModule)
+  MODULES.forEach(buildModule)
   const { checkSize } = await import('./size.mjs') // now that what it imports is installed
   await checkSize()
 }
