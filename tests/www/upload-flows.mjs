@@ -71,16 +71,18 @@ export const uploadFlows = [
   [
     'a key that was typed for an upload stays; one for a download is not meant for it',
     async (page, servers) => {
-      const { path, bytes } = file(servers, `${page.name}-kept.bin`, 100)
+      const first = file(servers, `${page.name}-kept.bin`, 100)
+      const { path, bytes } = file(servers, `${page.name}-other.bin`, 200)
       const key = () => page.evaluate(() => globalThis.fieldOf('Key')[0])
       await page.view('try')
       await page.fill('Key', 'welcome.txt')
       await page.click('tab', 'Upload')
-      await page.setFile(path)
+      await page.setFile(first.path)
       await page.sees('100 B')
       assert.equal(await key(), `uploads/${page.name}-kept.bin`)
       await page.fill('Key', `mine/${page.name}.bin`)
       await page.setFile(path)
+      await page.sees('200 B')
       await page.click('button', 'Upload')
       await page.until(() => document.querySelector('.status.good')?.textContent === '200')
       assert.equal(await key(), `mine/${page.name}.bin`)
