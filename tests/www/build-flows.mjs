@@ -1,13 +1,13 @@
 // Build, as one uses it.
 
 import assert from 'node:assert/strict'
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { presign, presignPost } from 'edgesign'
 import { custom, r2 } from 'edgesign/endpoints'
 import decodeQR from 'qr/decode.js'
+import { image, signature } from './oracles.mjs'
 import { credentials } from './servers.mjs'
 
-const SECRET = credentials.secretAccessKey
 const ODD_KEY = "a+b?c#d%20e/ü 'x'/.png"
 
 /** When a URL was signed. */
@@ -168,6 +168,21 @@ export const buildFlows = [
         await page.fill(label, right)
         await page.until(() => document.querySelector('.result .url'))
       }
+      const says = (label, hint) =>
+        page.until(
+          ([label, hint]) => {
+            const [, invalid, text] = globalThis.fieldOf(label)
+            return invalid === 'true' && text.includes(hint)
+          },
+          [label, hint],
+        )
+      await page.choose('Provider', 'wasabi')
+      await page.fill('Region', 'no spaces')
+      await says('Region', 'expected a plain')
+      await page.choose('Provider', 'r2')
+      await page.fill('Account id', 'f'.repeat(32))
+      await page.choose('Operation', 'PostObject')
+      await says('Operation', 'R2 does not support')
     },
   ],
   [
@@ -231,21 +246,3 @@ async function entering(page) {
 
 const stages = (page) =>
   page.evaluate(() => [...document.querySelectorAll('#stages pre')].map((pre) => pre.textContent))
-
-function signature(toSign, scope) {
-  const key = scope.split('/').reduce((key, part) => createHmac('sha256', key).update(part).digest(), `AWS4${SECRET}`)
-  return createHmac('sha256', key).update(toSign).digest('hex')
-}
-
-/** The picture that the path of dots draws, four pixels a dot. */
-function image(dots, path) {
-  const [scale, width] = [4, dots * 4]
-  const data = new Uint8Array(width * width * 4).fill(255)
-  for (const [, x, y] of path.matchAll(/M(\d+) (\d+)/g)) {
-    for (let i = 0; i < scale * scale; i++) {
-      const at = (Number(y) * scale + Math.floor(i / scale)) * width + Number(x) * scale + (i % scale)
-      data.fill(0, at * 4, at * 4 + 3)
-    }
-  }
-  return { width, height: width, data }
-}

@@ -97,8 +97,13 @@ function withLengths({ leastLength, mostLength, ...options }: Options): Options 
 /** The core's messages begin with the name of what is wrong. */
 function failed({ code = 'ERR_INTERNAL', message }: Error & { code?: string }): Outcome {
   const name = /^[\w.-]+(?=:)/.exec(message)?.[0] ?? ''
-  const field = FIELD_OF[name] ?? (code === 'ERR_INVALID_HEADER' ? 'headers' : name)
+  const field = FIELD_OF[name] ?? FIELD_BY_CODE[code] ?? name
   return { kind: 'error', code, message, field }
+}
+
+const FIELD_BY_CODE: Record<string, string> = {
+  ERR_INVALID_HEADER: 'headers',
+  ERR_UNSUPPORTED_BY_PROVIDER: 'operation',
 }
 
 /** Where the name of an option is not that of its field. */

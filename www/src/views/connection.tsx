@@ -9,7 +9,10 @@ import type { Settings } from '../settings.ts'
 /** What is wrong with a field, if it is what keeps the URL from being signed. */
 export const errorOf = (name: string): string | undefined => {
   const found = outcome.value
-  return found.kind === 'error' && found.field === name ? found.message.replace(/^[\w.-]+: /, '') : undefined
+  if (found.kind !== 'error') return undefined
+  // Of most providers, the address is made of the region.
+  const isMade = found.field === 'endpoint' && !provider(settings.value.provider).fields.includes('endpoint')
+  return (isMade ? 'region' : found.field) === name ? found.message.replace(/^[\w.-]+: /, '') : undefined
 }
 
 export function Where() {
