@@ -33,8 +33,8 @@ function policy() {
 }
 
 /**
- * edgesign's module as a file beside the script, in which it would be text and a third larger. It is on its way before the
- * script asks for it, and compiled from bytes, since not every host knows its type.
+ * edgesign's module as a file beside the script, in which it would be text and a third larger. It is compiled from bytes, since
+ * not every host knows its type. What the script asks for first is on its way before.
  */
 function module() {
   const load = (id) => {
@@ -42,10 +42,13 @@ function module() {
     return `import url from ${JSON.stringify(`${id}?url`)}
       export default await WebAssembly.compile(await (await fetch(url)).arrayBuffer())`
   }
-  const preload = (_, { bundle = {} }) =>
-    Object.keys(bundle)
-      .filter((name) => name.endsWith('.wasm'))
-      .map((name) => ({ tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}` } }))
+  const preload = (_, { bundle = {} }) => {
+    const names = [...Object.keys(bundle).filter((name) => name.endsWith('.wasm')), 'local.json']
+    return names.map((name) => ({
+      tag: 'link',
+      attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}` },
+    }))
+  }
   return { name: 'module', load, transformIndexHtml: { order: 'post', handler: preload } }
 }
 
