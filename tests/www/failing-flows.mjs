@@ -1,6 +1,8 @@
 // Try and Share: what goes wrong on the way, and how it is said.
 
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { servePage } from '../../tools/page.mjs'
 import { startProxy } from './proxy.mjs'
@@ -119,6 +121,27 @@ export const failingFlows = [
       ])
       await page.expects(/^failed: |CORS/)
       await page.mayTell(/^status 40/)
+    },
+  ],
+  [
+    'a copy that fails late, with status 200, has failed',
+    async (page, { page: at }) => {
+      const server = createServer((_, response) => {
+        response.setHeader('access-control-allow-origin', new URL(at).origin)
+        response.setHeader('access-control-allow-methods', 'PUT')
+        response.setHeader('access-control-allow-headers', 'x-amz-copy-source')
+        response.end('<Error><Code>InternalError</Code><Message>We encountered an internal error.</Message></Error>')
+      })
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      server.unref()
+      await useEndpoint(page, `http://127.0.0.1:${server.address().port}`)
+      await page.choose('Operation', 'CopyObject')
+      await page.fill('Copy from', 'demo/welcome.txt')
+      await page.click('button', 'Try it')
+      await page.click('button', 'Send')
+      await page.until(() => document.querySelector('.status.bad')?.textContent === '200')
+      await page.click('button', 'Why? Debug it')
+      await page.until(() => /InternalError/.test(document.querySelector('.finding.first')?.textContent))
     },
   ],
   [
