@@ -1,5 +1,6 @@
-// Builds the demo page into target/www, holds it to its budget, and serves it on this machine.
+// Builds the demo page into target/www, holds it to its budget, serves it on this machine, and opens it.
 
+import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
@@ -17,6 +18,7 @@ const TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
 }
 
 export function buildPage() {
@@ -47,6 +49,17 @@ export async function servePage(local, port) {
   }
   return { url: `http://127.0.0.1:${server.address().port}/`, stop }
 }
+
+/** Opens a page in the browser of the system, for who sits before it. Where none can be started, its address is printed. */
+export function openPage(url) {
+  if (!process.stdout.isTTY || process.env.CI) return
+  const [program, ...args] = OPENERS[process.platform] ?? ['xdg-open']
+  const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true })
+  child.on('error', () => {})
+  child.unref()
+}
+
+const OPENERS = { darwin: ['open'], win32: ['cmd', '/c', 'start'] }
 
 function readFiles() {
   const files = readdirSync(BUILT, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())

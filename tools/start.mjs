@@ -1,11 +1,11 @@
-// `npm start`: sets up what is missing, builds, starts the local S3 server with a few files in it and the demo page on it, and
-// prints the page's address and URLs to try.
+// `npm start`: sets up what is missing, builds, starts the local S3 server with a few files in it and the demo page on it,
+// opens the page, and prints its address and URLs to try.
 
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { demoFiles } from './demo-files.mjs'
-import { buildPage, servePage } from './page.mjs'
+import { buildPage, openPage, servePage } from './page.mjs'
 import { root } from './run.mjs'
 import { buildServer, startServer } from './server.mjs'
 import { setupBuild } from './setup.mjs'
@@ -50,6 +50,7 @@ console.log(`PUT ${slot.url.split('?')[0].slice(`${s3}/demo/`.length)} (an uploa
   echo hello | curl -X PUT ${header.join(' ')} --data-binary @- '${slot.url}'
 
 Stop with Ctrl-C.`)
+openPage(page.url)
 process.on('SIGINT', () => {
   stop()
   process.exit(0)

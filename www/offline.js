@@ -2,10 +2,13 @@
 
 const CACHE = 'edgesign-VERSION'
 const FILES = ['FILES']
-const kept = new Set(FILES.map((name) => new URL(name, self.location.href).href))
+const HOME = new URL('./', self.location.href).href
+const kept = new Set(FILES.map((name) => new URL(name, HOME).href))
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)))
+  // From the host: what the browser has kept may be of another version.
+  const requests = FILES.map((name) => new Request(name, { cache: 'reload' }))
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(requests)))
   self.skipWaiting()
 })
 
@@ -14,9 +17,16 @@ self.addEventListener('activate', (event) => {
 })
 
 self.addEventListener('fetch', (event) => {
-  if (event.request.method !== 'GET' || !kept.has(event.request.url.split('#')[0])) return
-  event.respondWith(caches.match(event.request).then((found) => found ?? fetch(event.request)))
+  const file = fileOf(event.request.url)
+  if (event.request.method !== 'GET' || !kept.has(file)) return
+  event.respondWith(caches.match(file, { cacheName: CACHE }).then((found) => found ?? fetch(event.request)))
 })
+
+/** The page has two names, and what follows them is nothing to a host of files. */
+function fileOf(url) {
+  const [path] = url.split(/[?#]/)
+  return path === `${HOME}index.html` ? HOME : path
+}
 
 async function dropOthers() {
   const names = await caches.keys()

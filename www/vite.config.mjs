@@ -1,8 +1,9 @@
-// The page as static files in target/www: one script, one style sheet, and what a host of static files needs beside them.
+// The page as static files in target/www: one script, one style sheet, edgesign's module, and what a host of static files needs beside them.
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { defaultClientConditions } from 'vite'
 import { HEADERS, META_POLICY } from './policy.mjs'
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
@@ -21,12 +22,34 @@ export default {
     reportCompressedSize: false,
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [policy(), beside()],
+  // Where a module is imported as a file, as Workers do it.
+  resolve: { conditions: ['workerd', ...defaultClientConditions] },
+  plugins: [policy(), module(), beside()],
 }
 
 function policy() {
   const meta = { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: META_POLICY } }
   return { name: 'policy', apply: 'build', transformIndexHtml: () => [{ ...meta, injectTo: 'head-prepend' }] }
+}
+
+/**
+ * edgesign's module as a file beside the script, in which it would be text and a third larger. It is compiled from bytes, since
+ * not every host knows its type. What the script asks for first is on its way before.
+ */
+function module() {
+  const load = (id) => {
+    if (!id.endsWith('.wasm')) return null
+    return `import url from ${JSON.stringify(`${id}?url`)}
+      export default await WebAssembly.compile(await (await fetch(url)).arrayBuffer())`
+  }
+  const preload = (_, { bundle = {} }) => {
+    const names = [...Object.keys(bundle).filter((name) => name.endsWith('.wasm')), 'local.json']
+    return names.map((name) => ({
+      tag: 'link',
+      attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./${name}` },
+    }))
+  }
+  return { name: 'module', load, transformIndexHtml: { order: 'post', handler: preload } }
 }
 
 /** The headers for hosts that read `_headers`, that there is no local server, and the worker that keeps it all offline. */

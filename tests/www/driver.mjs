@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
 import { launch } from 'puppeteer-core'
@@ -38,6 +38,7 @@ export async function startFirefox({ isDark = false, downloads }) {
     executablePath: program('firefox-esr'),
     defaultViewport: { width: 1440, height: 900 },
     extraPrefsFirefox: {
+      'dom.events.testing.asyncClipboard': true,
       'ui.systemUsesDarkTheme': isDark ? 1 : 0,
       'browser.download.folderList': 2,
       'browser.download.dir': downloads,
@@ -159,8 +160,8 @@ class ChromiumPage extends Page {
   screenshot = (path) => this.page.screenshot({ path, fullPage: true })
 
   /** Drops a file, as a hand does. */
-  async drop(path, selector) {
-    const { x, y } = await this.page.locator(selector).boundingBox()
+  async drop(path) {
+    const { x, y } = await this.page.locator('.drop').boundingBox()
     const session = await this.page.context().newCDPSession(this.page)
     const data = { items: [], files: [path], dragOperationsMask: 1 }
     for (const type of ['dragEnter', 'dragOver', 'drop']) {
@@ -210,6 +211,16 @@ class FirefoxPage extends Page {
   press = (key) => this.page.keyboard.press(key)
   resize = (width, height) => this.page.setViewport({ width, height })
   screenshot = (path) => this.page.screenshot({ path, fullPage: true })
+
+  /** WebDriver has no hand that drops: the event is made in the page. */
+  drop(path, bytes) {
+    const drop = ([name, bytes]) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([Uint8Array.from(bytes)], name))
+      document.querySelector('.drop input').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }))
+    }
+    return this.evaluate(drop, [basename(path), [...bytes]])
+  }
 
   async saved(name) {
     const before = new Set(readdirSync(this.downloads))

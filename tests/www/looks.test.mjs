@@ -42,6 +42,15 @@ const SCENES = {
     await page.setFile(join(root, 'LICENSE-MIT'))
     await page.sees('LICENSE-MIT')
   },
+  'try-parts': async (page) => {
+    await page.view('try')
+    await page.click('tab', 'In parts')
+    await page.setFile(join(root, 'LICENSE-MIT'))
+    await page.sees('LICENSE-MIT')
+    await page.click('button', 'Upload in parts')
+    await page.sees('Done: the parts are one object')
+    await page.until(() => document.querySelector('.answer .status.good'))
+  },
   'try-list': async (page) => {
     await page.view('try')
     await page.click('tab', 'List')

@@ -215,11 +215,32 @@ export const otherFlows = [
       await press(page, 'Deny Alice')
       await page.sees('403 AccessDenied')
       await page.expects(/^status 403: /)
-      await press(page, 'Allow Alice')
+      assert.equal(await focused(page), 'Allow Alice') // it is the same button
+      await page.press('Enter')
       await page.until(() => document.querySelectorAll('.log .status').length === 3)
     },
   ],
+  [
+    'another view begins at its heading',
+    async (page, { closed }) => {
+      assert.notEqual(await focused(page), 'Build a presigned URL') // a page begins at its top
+      for (const [link, heading] of Object.entries({ Try: 'Try it', Build: 'Build a presigned URL' })) {
+        await page.click('link', link)
+        await page.until((text) => document.activeElement.textContent === text, heading)
+      }
+      await page.choose('Provider', 'custom')
+      await page.fill('Endpoint', closed)
+      await page.click('button', 'Try it')
+      await page.click('button', 'Send')
+      await page.click('button', 'Why? Debug it')
+      await page.until((text) => document.activeElement.textContent === text, 'Debug a failure')
+      await page.expects(/^failed: |CORS/)
+      await page.mayTell(/^status 404: /)
+    },
+  ],
 ]
+
+const focused = (page) => page.evaluate(() => document.activeElement.textContent)
 
 /** Goes there by the Tab key, which in Firefox leaves the page at its end, sees that the focus is seen, and presses Enter. */
 async function press(page, text, step = () => page.press('Tab')) {

@@ -5,6 +5,8 @@ import { after, test } from 'node:test'
 import { buildFlows } from './build-flows.mjs'
 import { startChromium, startFirefox } from './driver.mjs'
 import { otherFlows } from './other-flows.mjs'
+import { failingFlows } from './failing-flows.mjs'
+import { pasteFlows } from './paste-flows.mjs'
 import { startServers } from './servers.mjs'
 import { tryFlows } from './try-flows.mjs'
 import { uploadFlows } from './upload-flows.mjs'
@@ -13,7 +15,14 @@ const servers = await startServers()
 const browsers = [await startChromium(), await startFirefox({ downloads: join(servers.dir, 'downloads') })]
 
 for (const browser of browsers) {
-  for (const [name, flow] of [...buildFlows, ...tryFlows, ...uploadFlows, ...otherFlows]) {
+  for (const [name, flow] of [
+    ...buildFlows,
+    ...tryFlows,
+    ...uploadFlows,
+    ...failingFlows,
+    ...pasteFlows,
+    ...otherFlows,
+  ]) {
     test(`${browser.name}: ${name}`, async () => {
       const page = await browser.open(servers.page)
       await page.evaluate(defineFieldOf)

@@ -8,14 +8,14 @@ import { join } from 'node:path'
 const MB = 1024 * 1024
 
 /** A file of random bytes to send. */
-function file({ dir }, name, size) {
+export function file({ dir }, name, size) {
   const [path, bytes] = [join(dir, name), randomBytes(size)]
   writeFileSync(path, bytes)
   return { path, bytes }
 }
 
 /** What is stored under a key. */
-async function stored({ presigner }, key) {
+export async function stored({ presigner }, key) {
   const response = await fetch(presigner.presign('GetObject', { key }).url)
   return {
     status: response.status,
@@ -59,15 +59,66 @@ export const uploadFlows = [
   [
     'a dropped file is taken',
     async (page, servers) => {
-      // WebDriver has no way to drop a file.
-      if (page.name === 'Firefox') return
-      const { path, bytes } = file(servers, 'dropped.bin', 5000)
+      const { path, bytes } = file(servers, `${page.name}-dropped.bin`, 5000)
       await openTab(page, 'Upload')
-      await page.drop(path, '.drop')
-      await page.sees('dropped.bin')
+      await page.drop(path, bytes)
+      await page.sees(`${page.name}-dropped.bin`)
       await page.click('button', 'Upload')
       await page.until(() => document.querySelector('.status.good')?.textContent === '200')
-      assert.deepEqual((await stored(servers, 'uploads/dropped.bin')).bytes, bytes)
+      assert.deepEqual((await stored(servers, `uploads/${page.name}-dropped.bin`)).bytes, bytes)
+    },
+  ],
+  [
+    'a key that was typed for an upload stays; one for a download is not meant for it',
+    async (page, servers) => {
+      const first = file(servers, `${page.name}-kept.bin`, 100)
+      const { path, bytes } = file(servers, `${page.name}-other.bin`, 200)
+      const key = () => page.evaluate(() => globalThis.fieldOf('Key')[0])
+      await page.view('try')
+      await page.fill('Key', 'welcome.txt')
+      await page.click('tab', 'Upload')
+      await page.setFile(first.path)
+      await page.sees('100 B')
+      assert.equal(await key(), `uploads/${page.name}-kept.bin`)
+      await page.fill('Key', `mine/${page.name}.bin`)
+      await page.setFile(path)
+      await page.sees('200 B')
+      await page.click('button', 'Upload')
+      await page.until(() => document.querySelector('.status.good')?.textContent === '200')
+      assert.equal(await key(), `mine/${page.name}.bin`)
+      assert.deepEqual((await stored(servers, `mine/${page.name}.bin`)).bytes, bytes)
+    },
+  ],
+  [
+    'UploadPart and CompleteMultipartUpload are tried by themselves',
+    async (page, servers) => {
+      const key = `${page.name}-joined.bin`
+      const { path, bytes } = file(servers, `${page.name}-part.bin`, 1000)
+      const create = servers.presigner.presign('CreateMultipartUpload', { key })
+      const begun = await (await fetch(create.url, { method: 'POST' })).text()
+      const [, uploadId] = /<UploadId>(.*)<\/UploadId>/.exec(begun)
+      await page.fill('Key', key)
+      await page.choose('Operation', 'UploadPart')
+      await page.fill('Part', '1')
+      await page.fill('Upload id', uploadId)
+      await page.click('button', 'Try it')
+      await page.setFile(path)
+      await page.click('button', 'Upload')
+      await page.until(() => document.querySelector('.status.good')?.textContent === '200')
+      const etag = await page.evaluate(() => document.querySelector('.answer .facts dd').textContent)
+      await page.view('build')
+      await page.choose('Operation', 'CompleteMultipartUpload')
+      await page.click('button', 'Try it')
+      const xml = await page.evaluate(() => globalThis.fieldOf('The parts')[0])
+      await page.fill('The parts', xml.replace('…', etag))
+      await page.click('button', 'Send')
+      await page.until(() => document.querySelector('.status.good')?.textContent === '200')
+      assert.deepEqual((await stored(servers, key)).bytes, bytes)
+      await page.click('button', 'Send')
+      await page.sees('Why? Debug it')
+      await page.expects(/^status 404: /)
+      await page.click('button', 'Why? Debug it')
+      await page.sees('There is no such multipart upload.')
     },
   ],
   [

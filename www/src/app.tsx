@@ -1,5 +1,5 @@
 import type { FunctionComponent } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { Callout } from './parts/text.tsx'
 import { cameByLink, href, view, VIEWS, type View } from './route.ts'
 import { Build } from './views/build.tsx'
@@ -18,9 +18,11 @@ const PAGES: Record<View, { name: string; Page: FunctionComponent }> = {
 
 export function App() {
   const { name, Page } = PAGES[view.value]
+  const isFirst = useRef(true)
   useEffect(() => {
     document.title = `${name} · edgesign: presigned S3 URLs`
-    scrollTo(0, 0)
+    if (!isFirst.current) begin()
+    isFirst.current = false
   }, [name])
   return (
     <>
@@ -35,6 +37,14 @@ export function App() {
       <Footer />
     </>
   )
+}
+
+/** Another view begins at its heading, for the eye and for the keyboard. */
+function begin() {
+  const heading = document.querySelector('h1')!
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
+  scrollTo(0, 0)
 }
 
 /** The fragment is the route's. */

@@ -1,8 +1,9 @@
 // Which view is shown: the fragment of the address, which no server sees.
 
 import { signal } from '@preact/signals'
-import { local, secrets, set, settings } from './store.ts'
+import { local, secrets, set, settings, typeKey } from './store.ts'
 import { fromQuery, toQuery } from './settings.ts'
+import { clearAttempt } from './try/state.ts'
 
 export const VIEWS = ['build', 'try', 'inspect', 'debug', 'share'] as const
 export type View = (typeof VIEWS)[number]
@@ -32,6 +33,8 @@ function takeOver(query: string) {
   if (linked.provider === 'local' && !local.value) linked.provider = 'aws'
   if (linked.accessKeyId !== settings.value.accessKeyId) secrets.value = { secretAccessKey: '', sessionToken: '' }
   set(linked)
+  typeKey(linked.key)
+  clearAttempt()
   cameByLink.value = true
 }
 

@@ -5,11 +5,6 @@ import { presign, isSigningError, type Grant, type Presigned } from 'edgesign'
 import { localEndpoint, putUser, setDenied, type Local } from './local.ts'
 import { elementText, isOk, parseXml, send } from './try/send.ts'
 
-export interface Shared {
-  name: string
-  presigned: Presigned
-}
-
 export interface Event {
   at: Date
   what: string
@@ -18,9 +13,23 @@ export interface Event {
   code?: string
 }
 
-export const shared = signal<Shared | undefined>(undefined)
+export const shared = signal<Presigned | undefined>(undefined)
 export const isDenied = signal(false)
 export const events = signal<Event[]>([])
+
+/** What went wrong, and beside what to say it. */
+export const trouble = signal<{ at: 'key' | 'sign' | 'revoke'; message: string } | undefined>(undefined)
+
+async function attempt(at: 'sign' | 'revoke', work: () => Promise<void>) {
+  trouble.value = undefined
+  try {
+    await work()
+  } catch (error) {
+    const { message } = error as Error
+    if (isSigningError(error)) trouble.value = { at: 'key', message: message.replace(/^key: /, '') }
+    else trouble.value = { at, message: `The local server does not do it: is it still running? (${message})` }
+  }
+}
 
 const note = (event: Omit<Event, 'at'>) => (events.value = [{ at: new Date(), ...event }, ...events.value])
 
@@ -32,29 +41,32 @@ export const alice = { accessKeyId: `ALICE${random.slice(0, 8).toUpperCase()}`, 
 /** No browser shall keep the object: the URL has to be seen failing. */
 const FRESH = { cacheControl: 'no-store' }
 
-export async function share(local: Local, key: string, expiresIn: number) {
-  await putUser(local, alice)
-  const options = { endpoint: localEndpoint(local), bucket: local.bucket, credentials: alice }
-  shared.value = { name: key, presigned: presign('GetObject', { ...options, key, expiresIn, response: FRESH }) }
-  note({ what: `Alice signs a URL for ${key}, good for ${expiresIn} seconds` })
-  await check()
-}
+export const share = (local: Local, key: string, expiresIn: number) =>
+  attempt('sign', async () => {
+    const options = { endpoint: localEndpoint(local), bucket: local.bucket, credentials: alice }
+    const presigned = presign('GetObject', { ...options, key, expiresIn, response: FRESH })
+    await putUser(local, alice)
+    shared.value = presigned
+    note({ what: `Alice signs a URL for ${key}, good for ${expiresIn} seconds` })
+    await check()
+  })
 
 /** Asks for the object by the very URL that was shared. */
 export async function check() {
-  const { url, method, headers } = shared.value!.presigned
+  const { url, method, headers } = shared.value!
   const answer = await send({ url, method, headers }, { signal: new AbortController().signal })
   const code = isOk(answer) ? 'OK' : elementText(await parseXml(answer), 'Code') || 'no answer'
   const message = isOk(answer) ? '' : elementText(await parseXml(answer), 'Message')
   note({ what: `The URL is opened${message && `: ${message}`}`, status: answer.status, code })
 }
 
-export async function deny(local: Local, denied: boolean) {
-  await setDenied(local, alice.accessKeyId, denied)
-  isDenied.value = denied
-  note({ what: denied ? 'Alice is denied everything' : 'Alice is allowed again' })
-  await check()
-}
+export const deny = (local: Local, denied: boolean) =>
+  attempt('revoke', async () => {
+    await setDenied(local, alice.accessKeyId, denied)
+    isDenied.value = denied
+    note({ what: denied ? 'Alice is denied everything' : 'Alice is allowed again' })
+    await check()
+  })
 
 /** What comes of signing within a grant. */
 export type Granted = { url: string; expiresIn: number; limitedBy: string } | { code: string; message: string }

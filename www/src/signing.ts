@@ -5,6 +5,7 @@ import { operationEntry, optionField, type OperationName, type OptionName } from
 import type { Local } from './local.ts'
 import { provider } from './providers.ts'
 import type { Settings } from './settings.ts'
+import type { Layout } from './url-parts.ts'
 
 export type Outcome =
   | { kind: 'url'; presigned: Presigned }
@@ -32,15 +33,28 @@ export function sign({ settings, credentials, local }: Signer): Outcome {
   }
 }
 
-/** Signs one operation on the set bucket and key, with options of its own. */
+/** Where the bucket stands in a URL that was signed: the style that is asked for is not always the one that a bucket can have. */
+export function layoutOf({ settings, local }: Signer, signed: string): Layout {
+  const { url } = provider(settings.provider).endpoint(settings, local)
+  const { bucket, operation } = settings
+  const { host } = new URL(signed)
+  const isInHost = url ? host !== new URL(url).host : host.startsWith(`${bucket}.s3.`)
+  const base = url ? new URL(url).pathname.replace(/\/$/, '') : ''
+  return { bucket, isInHost, base, hasKey: !operationEntry(operation).noKey }
+}
+
+/** Signs one operation on the set bucket and key, for as long as is set, with options of its own. */
 export function signOperation(
   { settings, credentials, local }: Signer,
   name: OperationName,
   options: Options,
 ): Presigned {
   const endpoint = provider(settings.provider).endpoint(settings, local)
-  const { bucket, key } = settings
-  return presign(name as 'GetObject', { endpoint, credentials, bucket, key, ...options } as never)
+  const { bucket, key, expiresIn } = settings
+  return presign(
+    name as 'GetObject',
+    { endpoint, credentials, bucket, key, expiresIn: Number(expiresIn), ...options } as never,
+  )
 }
 
 export function optionsOf(settings: Settings): Options {
@@ -83,8 +97,13 @@ function withLengths({ leastLength, mostLength, ...options }: Options): Options 
 /** The core's messages begin with the name of what is wrong. */
 function failed({ code = 'ERR_INTERNAL', message }: Error & { code?: string }): Outcome {
   const name = /^[\w.-]+(?=:)/.exec(message)?.[0] ?? ''
-  const field = FIELD_OF[name] ?? (code === 'ERR_INVALID_HEADER' ? 'headers' : name)
+  const field = FIELD_OF[name] ?? FIELD_BY_CODE[code] ?? name
   return { kind: 'error', code, message, field }
+}
+
+const FIELD_BY_CODE: Record<string, string> = {
+  ERR_INVALID_HEADER: 'headers',
+  ERR_UNSUPPORTED_BY_PROVIDER: 'operation',
 }
 
 /** Where the name of an option is not that of its field. */

@@ -2,6 +2,8 @@
 // nothing of edgesign, so that the two are evidence for each other.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
 
+import { isPart, splitHost, splitPath, type Layout, type Piece } from './url-parts.ts'
+
 /** A stretch of text, and the part of the URL that it comes from. */
 export interface Token {
   text: string
@@ -33,10 +35,10 @@ export interface SignedRequest {
   contentLength: number | undefined
 }
 
-export async function stagesOfUrl(request: SignedRequest, secret: string): Promise<Stages> {
+export async function stagesOfUrl(request: SignedRequest, layout: Layout, secret: string): Promise<Stages> {
   const parameters = parametersOf(request.url)
   const value = (name: string) => decodeURIComponent(parameters.find(([n]) => n === name)?.[1] ?? '')
-  const canonical = canonicalRequest(request, parameters, value('X-Amz-SignedHeaders'))
+  const canonical = canonicalRequest(request, layout, parameters, value('X-Amz-SignedHeaders'))
   const [, ...scope] = value('X-Amz-Credential').split('/')
   const stringToSign: Token[] = [
     { text: value('X-Amz-Algorithm'), part: 'X-Amz-Algorithm' },
@@ -88,18 +90,23 @@ function parametersOf(url: string): Parameter[] {
   })
 }
 
-function canonicalRequest(request: SignedRequest, parameters: Parameter[], signedHeaders: string): Token[] {
+function canonicalRequest(
+  request: SignedRequest,
+  layout: Layout,
+  parameters: Parameter[],
+  signedHeaders: string,
+): Token[] {
   const query = parameters.filter(([name]) => name !== 'X-Amz-Signature').sort(byCode)
   const lines: Token[][] = [
     [{ text: request.method, part: 'method' }],
-    canonicalUri(request.url),
+    canonicalUri(request.url, layout),
     query.flatMap(([name, value], i) => [
       ...(i === 0 ? [] : [{ text: '&' }]),
       { text: `${name}=${value}`, part: decodeURIComponent(name) },
     ]),
     ...signedHeaders
       .split(';')
-      .map((name) => [{ text: `${name}:${headerOf(request, name)}`, part: partOfHeader(name) }]),
+      .map((name) => (name === 'host' ? hostLine(request.url, layout) : [headerLine(request, name)])),
     [],
     [{ text: signedHeaders, part: 'X-Amz-SignedHeaders' }],
     [{ text: request.headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD' }],
@@ -108,14 +115,21 @@ function canonicalRequest(request: SignedRequest, parameters: Parameter[], signe
 }
 
 /** S3 signs the path as it is sent. */
-function canonicalUri(url: string): Token[] {
-  return [{ text: /^https?:\/\/[^/]+([^?]*)/.exec(url)?.[1] || '/', part: 'key' }]
+const canonicalUri = (url: string, layout: Layout) =>
+  splitPath(/^https?:\/\/[^/]+([^?]*)/.exec(url)?.[1] ?? '', layout).map(token)
+
+const hostLine = (url: string, layout: Layout) => [
+  { text: 'host:' },
+  ...splitHost(new URL(url).host, layout).map(token),
+]
+
+const token = (piece: Piece): Token => ({ text: piece.text, ...(isPart(piece) && { part: piece.id }) })
+
+const headerLine = (request: SignedRequest, name: string): Token => {
+  return { text: `${name}:${headerOf(request, name)}`, part: 'X-Amz-SignedHeaders' }
 }
 
-const partOfHeader = (name: string) => (name === 'host' ? 'host' : 'X-Amz-SignedHeaders')
-
-function headerOf({ url, headers, contentLength }: SignedRequest, name: string): string {
-  if (name === 'host') return new URL(url).host
+function headerOf({ headers, contentLength }: SignedRequest, name: string): string {
   if (name === 'content-length' && contentLength !== undefined) return String(contentLength)
   return (headers[name] ?? '').trim().replace(/ +/g, ' ')
 }

@@ -24,6 +24,21 @@ export const signAgain = () => (signedAgain.value += 1)
 
 export const set = (changes: Partial<Settings>) => (settings.value = { ...settings.value, ...changes })
 
+const STORES: OperationName[] = ['PutObject', 'PostObject', 'CreateMultipartUpload']
+const isStoring = () => STORES.includes(settings.value.operation)
+let isTyped = false
+
+/** A key that is typed for what is stored stays; one that was typed for another operation is not meant for it. */
+export function typeKey(key: string) {
+  isTyped = isStoring()
+  set({ key })
+}
+
+/** A key for a file, unless one was typed. */
+export function proposeKey(key: string) {
+  if (isStoring() && !isTyped) set({ key })
+}
+
 /** What was bound for one operation is not meant for the next. */
 export function chooseOperation(operation: OperationName) {
   if (operation === settings.value.operation) return

@@ -1,7 +1,7 @@
 // A presigned URL in its parts, each with what it means.
 
 export interface Part {
-  /** Names the part everywhere: `host`, `bucket`, `key`, or a parameter. */
+  /** Names the part everywhere: `host`, `base`, `bucket`, `key`, or a parameter. */
   id: string
   text: string
   /** What it belongs to, for its colour. */
@@ -19,20 +19,29 @@ const part = (id: string, text: string, kind: Part['kind'], title: string, means
   return { id, text, kind, title, means }
 }
 
+/** Where the bucket stands, which no URL says by itself. */
+export interface Layout {
+  bucket: string
+  isInHost: boolean
+  /** The path of the endpoint, such as `/base`; mostly there is none. */
+  base: string
+  hasKey: boolean
+}
+
 /** In the order in which they stand. */
-export function splitUrl(url: string, bucket: string, hasKey: boolean): Piece[] {
+export function splitUrl(url: string, layout: Layout): Piece[] {
   const [, scheme = '', host = '', path = '', query = ''] = /^(https?:\/\/)([^/?]+)([^?]*)\??(.*)$/.exec(url) ?? []
   const parameters = query.split('&').filter((text) => text !== '')
   return [
     { text: scheme },
-    ...splitHost(host, bucket),
-    ...splitPath(path, bucket, host.startsWith(`${bucket}.`), hasKey),
+    ...splitHost(host, layout),
+    ...splitPath(path, layout),
     ...parameters.flatMap((text, i) => [{ text: i === 0 ? '?' : '&' }, parameter(text)]),
   ]
 }
 
-function splitHost(host: string, bucket: string): Piece[] {
-  if (!host.startsWith(`${bucket}.`)) return [part('host', host, 'place', 'The server', HOST)]
+export function splitHost(host: string, { bucket, isInHost }: Layout): Piece[] {
+  if (!isInHost) return [part('host', host, 'place', 'The server', HOST)]
   const rest = host.slice(bucket.length + 1)
   return [
     part('bucket', bucket, 'place', 'The bucket', `${BUCKET} Here it is part of the host name (virtual-hosted style).`),
@@ -41,18 +50,17 @@ function splitHost(host: string, bucket: string): Piece[] {
   ]
 }
 
-function splitPath(path: string, bucket: string, isInHost: boolean, hasKey: boolean): Piece[] {
-  const start = isInHost ? 1 : bucket.length + 1
-  const inPath = isInHost ? [] : [part('bucket', path.slice(1, start), 'place', 'The bucket', `${BUCKET} ${PATH}`)]
-  if (!hasKey) return [{ text: '/' }, ...inPath, { text: path.slice(start) }]
-  const key = path.slice(isInHost ? start : start + 1)
-  const slash = isInHost ? [] : [{ text: '/' }]
-  return [{ text: '/' }, ...inPath, ...slash, part('key', key, 'key', 'The object key', KEY)]
+export function splitPath(path: string, { bucket, isInHost, base, hasKey }: Layout): Piece[] {
+  const inPath = isInHost ? [] : [{ text: '/' }, part('bucket', bucket, 'place', 'The bucket', `${BUCKET} ${PATH}`)]
+  const rest = path.slice(base.length + (isInHost ? 0 : bucket.length + 1))
+  const key = hasKey ? [{ text: '/' }, part('key', rest.slice(1), 'key', 'The object key', KEY)] : [{ text: rest }]
+  return [...(base ? [part('base', base, 'place', 'The path of the service', BASE)] : []), ...inPath, ...key]
 }
 
 const HOST = 'Where the request goes. It is signed as the header host, so the URL works on no other host.'
 const BUCKET = 'The bucket. It is signed: another bucket, another signature.'
 const PATH = 'Here it is the first part of the path (path style).'
+const BASE = 'It comes with the endpoint, and is signed as a part of the path.'
 const KEY =
   'The name of the object. Each byte is percent-encoded once, but for letters, digits, - . _ ~ and the slashes.'
 

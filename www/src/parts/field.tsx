@@ -92,6 +92,7 @@ export function Select({ label, hint, error, value, choices, onChange }: SelectP
         id={id}
         value={value}
         aria-describedby={`${id}-hint`}
+        aria-invalid={error !== undefined}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
         {choices.map(([value, text]) => (

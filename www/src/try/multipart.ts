@@ -1,7 +1,7 @@
 // A file in parts, several at once; a pause ends those that are on their way, and to resume is to send them again.
 
 import { signal } from '@preact/signals'
-import { signOperation, type Options, type Signer } from '../signing.ts'
+import { optionsOf, signOperation, type Options, type Signer } from '../signing.ts'
 import type { OperationName } from '../fields.ts'
 import { elementText, headerOf, isOk, parseXml, send, type Answer, type Progress } from './send.ts'
 
@@ -12,7 +12,8 @@ export interface Part {
   etag: string | undefined
 }
 
-export type Phase = 'running' | 'paused' | 'joining' | 'done' | 'failed' | 'aborted'
+/** `blind`: the bucket's CORS rule hides the ETags of the parts, without which they cannot be joined. */
+export type Phase = 'running' | 'paused' | 'joining' | 'done' | 'failed' | 'blind' | 'aborted'
 
 /** S3 takes no smaller part but the last, and no more than so many. */
 export const LEAST_PART = 5 * 1024 * 1024
@@ -28,17 +29,14 @@ export class MultipartUpload {
   #isAborted = false
   #stop = new AbortController()
   readonly #signer: Signer
-  readonly #file: File
 
   constructor(signer: Signer, file: File) {
     this.#signer = signer
-    this.#file = file
     this.parts.value = split(file)
   }
 
   async start() {
-    const contentType = this.#file.type || 'application/octet-stream'
-    const answer = await this.#send('CreateMultipartUpload', { contentType })
+    const answer = await this.#send('CreateMultipartUpload', optionsOf(this.#signer.settings))
     if (!answer) return
     this.#uploadId = elementText(await parseXml(answer), 'UploadId')
     // Meanwhile, somebody may have pressed a button.
@@ -52,8 +50,7 @@ export class MultipartUpload {
   }
 
   pause() {
-    this.phase.value = 'paused'
-    this.#stop.abort()
+    this.#stopAs('paused')
   }
 
   async resume() {
@@ -82,9 +79,10 @@ export class MultipartUpload {
     const onProgress = ({ loaded }: Progress) => this.#change(number, { loaded: Math.min(loaded, blob.size) })
     const options = { uploadId: this.#uploadId, partNumber: number, contentLength: blob.size }
     const answer = await this.#send('UploadPart', options, { body: blob, onProgress })
-    if (!answer) this.#change(number, { loaded: 0 })
-    else this.#change(number, { loaded: blob.size, etag: headerOf(answer, 'etag') ?? '' })
-    return answer !== undefined
+    const etag = answer && headerOf(answer, 'etag')
+    if (answer && etag === undefined) this.#stopAs('blind')
+    this.#change(number, { loaded: etag === undefined ? 0 : blob.size, etag })
+    return etag !== undefined
   }
 
   async #complete() {
@@ -101,17 +99,20 @@ export class MultipartUpload {
 
   /** Undefined when it was stopped, or failed. */
   async #send(operation: OperationName, options: Options, sent: Sent = {}): Promise<Answer | undefined> {
-    const { method, url, headers } = signOperation(this.#signer, operation, { expiresIn: 3600, ...options })
+    const { method, url, headers } = signOperation(this.#signer, operation, options)
     const { body, onProgress } = sent
     const signal = operation === 'UploadPart' ? this.#stop.signal : new AbortController().signal
     const answer = await send({ method, url, headers, body }, { signal, onProgress }).catch(() => undefined)
     if (answer === undefined) return undefined
-    // CompleteMultipartUpload may fail with status 200: the answer says so.
-    if (isOk(answer) && !(await answer.body.slice(0, 500).text()).includes('<Error>')) return answer
-    this.phase.value = 'failed'
-    this.#stop.abort()
+    if (isOk(answer)) return answer
+    this.#stopAs('failed')
     this.answer.value = answer
     return undefined
+  }
+
+  #stopAs(phase: Phase) {
+    this.phase.value = phase
+    this.#stop.abort()
   }
 
   #change(number: number, changes: Partial<Part>) {

@@ -11,6 +11,10 @@ export interface SentRequest {
 
 export interface Answer {
   request: SentRequest
+  /** The page's own policy has stopped it. */
+  isStopped: boolean
+  /** Whatever the status: the answer is an error. */
+  hasFailed: boolean
   /** 0 where the browser shows nothing of the answer. */
   status: number
   headers: [name: string, value: string][]
@@ -33,7 +37,29 @@ interface Options {
 export async function send(request: SentRequest, options: Options): Promise<Answer> {
   const start = performance.now()
   const answer = await (request.body === undefined ? ask(request, options) : upload(request, options))
-  return { request, ...answer, milliseconds: performance.now() - start }
+  const milliseconds = performance.now() - start
+  const isAnswered = answer.status !== 0
+  return {
+    request,
+    ...answer,
+    milliseconds,
+    isStopped: !isAnswered && (await isStopped(request)),
+    hasFailed: isAnswered && request.method !== 'GET' && (await saysError(answer)),
+  }
+}
+
+/** What takes long, such as joining parts or copying, may fail with status 200. */
+const saysError = async ({ body }: Received) => (await body.slice(0, 500).text()).includes('<Error>')
+
+/** Where the policy has stopped a request: browsers say it to the page, and not to who sends. */
+const stopped = new Set<string | undefined>()
+const originOf = (url: string) => /^https?:\/\/[^/?#]+/.exec(url)?.[0]
+addEventListener('securitypolicyviolation', ({ blockedURI }) => stopped.add(originOf(blockedURI)))
+
+async function isStopped({ url }: SentRequest) {
+  // It may be said after the request has failed.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return stopped.has(originOf(url))
 }
 
 type Received = Pick<Answer, 'status' | 'headers' | 'body'>
@@ -94,6 +120,12 @@ function received(xhr: XMLHttpRequest): Received {
   return { status: xhr.status, headers, body: xhr.response ?? new Blob() }
 }
 
+/** What is sent: a browser adds the type of a file that has one. */
+export function headersOf({ headers, fields, body }: SentRequest): Record<string, string> {
+  const isTyped = body instanceof Blob && body.type !== '' && !fields && !('content-type' in headers)
+  return isTyped ? { ...headers, 'content-type': body.type } : { ...headers }
+}
+
 /** The file of a form comes last: S3 reads no field after it. */
 function bodyOf({ fields, body }: SentRequest): XMLHttpRequestBodyInit | null {
   if (!fields) return body ?? null
@@ -103,7 +135,7 @@ function bodyOf({ fields, body }: SentRequest): XMLHttpRequestBodyInit | null {
   return form
 }
 
-export const isOk = ({ status }: Answer) => status >= 200 && status < 300
+export const isOk = ({ status, hasFailed }: Answer) => status >= 200 && status < 300 && !hasFailed
 export const headerOf = ({ headers }: Answer, name: string) => headers.find(([n]) => n === name)?.[1]
 
 /** The text of the first element of that name. */

@@ -1,10 +1,11 @@
 // The answer to a request, and what to do when it failed.
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { corsRule } from '../cors.ts'
 import { Fold } from '../parts/fold.tsx'
 import { Callout, Code, Facts, headerLines, size } from '../parts/text.tsx'
 import { go } from '../route.ts'
-import { headerOf, isOk, type Answer } from '../try/send.ts'
+import { headerOf, headersOf, isOk, type Answer, type SentRequest } from '../try/send.ts'
 import { shownAs, type Shown } from '../try/show.ts'
 import { settings } from '../store.ts'
 
@@ -24,7 +25,7 @@ export function AnswerView({ answer }: { answer: Answer }) {
       {status !== 0 && <Body answer={answer} />}
       <Fold summary="Request and headers">
         <Code
-          text={`${request.method} ${request.url}\n${headerLines(Object.entries(request.headers))}`}
+          text={`${request.method} ${request.url}\n${headerLines(Object.entries(headersOf(request)))}`}
           what="the request"
         />
         <Code
@@ -36,14 +37,11 @@ export function AnswerView({ answer }: { answer: Answer }) {
   )
 }
 
-function Failed({ answer: { status, request } }: { answer: Answer }) {
+function Failed({ answer: { status, request, isStopped } }: { answer: Answer }) {
+  if (isStopped) return <Stopped />
   return (
     <Callout tone="bad">
-      {status === 0 ? (
-        <Silence method={request.method} headers={Object.keys(request.headers)} />
-      ) : (
-        <p>The server refused it, or does not have it.</p>
-      )}
+      {status === 0 ? <Silence request={request} /> : <p>The server refused it, or does not have it.</p>}
       <button type="button" class="main" onClick={() => go('debug')}>
         Why? Debug it
       </button>
@@ -51,7 +49,19 @@ function Failed({ answer: { status, request } }: { answer: Answer }) {
   )
 }
 
-function Silence({ method, headers }: { method: string; headers: string[] }) {
+function Stopped() {
+  return (
+    <Callout tone="bad">
+      <p>
+        It was not sent. This page’s own policy (CSP) lets requests go over https, and on this machine to{' '}
+        <span class="mono">127.0.0.1</span> and <span class="mono">localhost</span>; no CORS rule changes that. The code
+        that Build shows can send it.
+      </p>
+    </Callout>
+  )
+}
+
+function Silence({ request }: { request: SentRequest }) {
   const isLocal = settings.value.provider === 'local'
   return (
     <>
@@ -59,28 +69,18 @@ function Silence({ method, headers }: { method: string; headers: string[] }) {
         The browser shows a page nothing of an answer that does not name the page’s origin (CORS), and says the same
         when there was no answer at all. {!isLocal && 'A bucket needs a rule for this page:'}
       </p>
-      {!isLocal && <Code text={corsRule(method, headers)} what="the CORS rule" />}
+      {!isLocal && <Code text={corsRule(request, Object.keys(headersOf(request)))} what="the CORS rule" />}
     </>
   )
-}
-
-/** As the console and the API of S3 take it. */
-export function corsRule(method: string, headers: string[]): string {
-  const rule = {
-    AllowedOrigins: [location.origin],
-    AllowedMethods: [method],
-    AllowedHeaders: headers,
-    ExposeHeaders: ['ETag'],
-    MaxAgeSeconds: 3600,
-  }
-  return JSON.stringify([rule], null, 2)
 }
 
 function Body({ answer }: { answer: Answer }) {
   const [shown, show] = useState<Shown | undefined>(undefined)
   useEffect(() => {
+    let isCurrent = true
     show(undefined)
-    void shownAs(answer.body, headerOf(answer, 'content-type') ?? '').then(show)
+    void shownAs(answer.body, headerOf(answer, 'content-type') ?? '').then((found) => isCurrent && show(found))
+    return () => void (isCurrent = false)
   }, [answer])
   return (
     <>

@@ -6,7 +6,7 @@ import { Code } from '../parts/text.tsx'
 import { settingsLink } from '../route.ts'
 import { samplesOf, type Sample } from '../samples/index.ts'
 import { outcome, settings, signer } from '../store.ts'
-import { BucketAndKey, isWhoWrong, SettingField, Where, Who } from './connection.tsx'
+import { BucketAndKey, isWrong, SettingField, Where, WHO, Who } from './connection.tsx'
 import { OperationField, OptionFields } from './options.tsx'
 import { Result } from './result.tsx'
 import { StagesOfSigning } from './stages.tsx'
@@ -48,7 +48,7 @@ function Form() {
         <Where />
       </fieldset>
       <Fold
-        mustOpen={isWhoWrong()}
+        mustOpen={isWrong(WHO)}
         summary={
           <>
             Signed by <span class="mono">{accessKeyId || 'nobody yet'}</span>

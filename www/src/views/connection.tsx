@@ -3,13 +3,16 @@
 import { operationEntry } from '../fields.ts'
 import { Field, Select } from '../parts/field.tsx'
 import { PROVIDERS, provider, type ProviderName } from '../providers.ts'
-import { EXAMPLE_SECRET, local, outcome, secrets, set, settings } from '../store.ts'
+import { EXAMPLE_SECRET, local, outcome, secrets, set, settings, typeKey } from '../store.ts'
 import type { Settings } from '../settings.ts'
 
 /** What is wrong with a field, if it is what keeps the URL from being signed. */
 export const errorOf = (name: string): string | undefined => {
   const found = outcome.value
-  return found.kind === 'error' && found.field === name ? found.message.replace(/^[\w.-]+: /, '') : undefined
+  if (found.kind !== 'error') return undefined
+  // Of most providers, the address is made of the region.
+  const isMade = found.field === 'endpoint' && !provider(settings.value.provider).fields.includes('endpoint')
+  return (isMade ? 'region' : found.field) === name ? found.message.replace(/^[\w.-]+: /, '') : undefined
 }
 
 export function Where() {
@@ -78,7 +81,13 @@ export function BucketAndKey() {
     <div class="pair">
       <SettingField name="bucket" label="Bucket" value={bucket} hint="Signed: no other bucket" />
       {!operationEntry(operation).noKey && (
-        <SettingField name="key" label="Key" value={key} hint="As it is: encoding is done here" />
+        <Field
+          label="Key"
+          value={key}
+          hint="As it is: encoding is done here"
+          error={errorOf('key')}
+          onInput={typeKey}
+        />
       )}
     </div>
   )
@@ -95,8 +104,11 @@ export function SettingField({ name, ...rest }: SettingProps) {
   return <Field {...rest} error={errorOf(name)} onInput={(value) => set({ [name]: value })} />
 }
 
-/** Whether it is the credentials that keep the URL from being signed. */
-export const isWhoWrong = () => ['accessKeyId', 'secretAccessKey', 'sessionToken'].some(errorOf)
+/** Whether it is one of these that keeps the URL from being signed. */
+export const isWrong = (names: readonly string[]) => names.some((name) => errorOf(name) !== undefined)
+
+export const WHO = ['accessKeyId', 'secretAccessKey', 'sessionToken']
+export const WHERE = ['region', 'accountId', 'jurisdiction', 'endpoint', 'addressingStyle']
 
 export function Who() {
   const { secretAccessKey, sessionToken } = secrets.value

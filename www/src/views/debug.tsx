@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { diagnose, type Diagnosis, type Failure } from 'edgesign/debug'
-import { failure, NO_FAILURE, wasTried } from '../failure.ts'
+import { failure, NO_FAILURE, pasted, readForm, wasTried } from '../failure.ts'
 import { Check, Field, Select } from '../parts/field.tsx'
 import { Callout } from '../parts/text.tsx'
 import { readHeaders } from '../signing.ts'
@@ -43,12 +43,24 @@ function change(name: Name, value: string) {
   wasTried.value = false
 }
 
+/** Of a form that is pasted, the fields go where fields are. */
+function changeUrl(text: string) {
+  change('url', text)
+  if (readForm(text)) failure.value = { ...failure.value, ...pasted(text), method: 'POST' }
+}
+
 function Request() {
   const { url, method, headers, fields } = failure.value
   const methods = ['', 'GET', 'HEAD', 'PUT', 'POST', 'DELETE']
   return (
     <>
-      <Field label="The URL" rows={4} value={url} onInput={(value) => change('url', value)} hint="As it was sent" />
+      <Field
+        label="The URL"
+        rows={4}
+        value={url}
+        onInput={changeUrl}
+        hint="As it was sent; or a form as JSON: url and fields"
+      />
       <Select
         label="Method"
         value={method}
@@ -62,14 +74,14 @@ function Request() {
         onInput={(value) => change('headers', value)}
         hint="One a line, name: value. Empty: not known"
       />
-      {fields && (
+      {(fields !== '' || method === 'POST') && (
         <Field
           label="Fields of the form"
           rows={3}
           value={fields}
           onInput={(value) => change('fields', value)}
-          hint="As JSON"
-          error={parsed(fields) ? undefined : 'this is not JSON'}
+          hint="If it was a form: as JSON"
+          error={fields === '' || parsed(fields) ? undefined : 'this is not JSON'}
         />
       )}
     </>

@@ -1,11 +1,11 @@
 // What was found out about a failure.
 
 import type { ComparedLine, Diagnosis, Finding as Found } from 'edgesign/debug'
+import { corsRule } from '../cors.ts'
 import type { failure } from '../failure.ts'
 import { Fold } from '../parts/fold.tsx'
 import { Callout, Code } from '../parts/text.tsx'
 import { readHeaders } from '../signing.ts'
-import { corsRule } from './answer.tsx'
 
 const CERTAINTY = { certain: 'Certain', likely: 'Likely', possible: 'Possible' }
 const TONES = { certain: 'bad', likely: 'warn', possible: 'note' } as const
@@ -36,7 +36,7 @@ export function Finding({ finding, isFirst, request }: Props) {
       <p>{change}</p>
       {code === 'cors' && (
         <Code
-          text={corsRule(request.method || 'GET', Object.keys(readHeaders(request.headers)))}
+          text={corsRule({ ...request, method: request.method || 'GET' }, Object.keys(readHeaders(request.headers)))}
           what="the CORS rule"
         />
       )}

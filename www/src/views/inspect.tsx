@@ -4,21 +4,22 @@ import { Field, Select } from '../parts/field.tsx'
 import { Callout, Code, Countdown, duration, Facts } from '../parts/text.tsx'
 import { go } from '../route.ts'
 import { now, outcome } from '../store.ts'
-import { failure, NO_FAILURE, wasTried } from '../failure.ts'
+import { failure, formText, NO_FAILURE, pasted, readForm, wasTried } from '../failure.ts'
 
 export const inspected = signal('')
 /** Unknown unless it is said: a URL does not say its method. */
 const method = signal('')
 
 export function inspectBuilt() {
-  if (outcome.value.kind !== 'url') return
-  inspected.value = outcome.value.presigned.url
-  method.value = outcome.value.presigned.method
+  const found = outcome.value
+  if (found.kind === 'url') [inspected.value, method.value] = [found.presigned.url, found.presigned.method]
+  if (found.kind === 'form') [inspected.value, method.value] = [formText(found.post), 'POST']
 }
 
 export function Inspect() {
   const text = inspected.value.trim()
-  const found = text === '' ? undefined : inspect(text, { now: now.value, method: method.value || undefined })
+  const given = readForm(text) ?? text
+  const found = text === '' ? undefined : inspect(given, { now: now.value, method: method.value || undefined })
   return (
     <>
       <header class="lead">
@@ -32,7 +33,7 @@ export function Inspect() {
           value={inspected.value}
           onInput={(value) => (inspected.value = value)}
           placeholder="https://bucket.s3.eu-west-1.amazonaws.com/key?X-Amz-Algorithm=…"
-          hint="Of S3 or what speaks its protocol: signed by SigV4, SigV4A, SigV2 or Google"
+          hint="Of S3 or what speaks its protocol: signed by SigV4, SigV4A, SigV2 or Google; or a form as JSON: url and fields"
           error={found && !found.ok ? found.problem : undefined}
         />
         <Select
@@ -43,7 +44,7 @@ export function Inspect() {
           hint="A URL does not say it, but is good for one only"
         />
         <div class="actions">
-          <button type="button" onClick={inspectBuilt} disabled={outcome.value.kind !== 'url'}>
+          <button type="button" onClick={inspectBuilt} disabled={outcome.value.kind === 'error'}>
             Take the one from Build
           </button>
           <button type="button" disabled={!found?.ok} onClick={debug}>
@@ -59,7 +60,7 @@ export function Inspect() {
 const METHODS = ['', 'GET', 'HEAD', 'PUT', 'POST', 'DELETE']
 
 function debug() {
-  failure.value = { ...NO_FAILURE, url: inspected.value.trim(), method: method.value }
+  failure.value = { ...NO_FAILURE, ...pasted(inspected.value.trim()), method: method.value }
   wasTried.value = false
   go('debug')
 }
@@ -164,18 +165,31 @@ function Warnings({ found: { warnings, holderMay } }: { found: Inspection }) {
 /** They are written to stand within one. */
 const sentence = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}.`
 
-function Bound({ found: { signedHeaders, parameters, policy, token } }: { found: Inspection }) {
+function Bound({ found }: { found: Inspection }) {
+  const { parameters, policy, token } = found
   return (
     <section class="card" aria-labelledby="bound">
       <h2 id="bound">What is bound</h2>
-      <p>
-        Method, host, path and every parameter. And the headers{' '}
-        <span class="mono">{signedHeaders.join(', ') || 'none'}</span>: sent as they were signed, or refused. The other
-        headers, and the body unless its checksum is among these, are the sender’s choice.
-      </p>
+      <p>{boundBy(found)}</p>
       <Facts facts={parameters.map(([name, value]) => [name, code(value || '(empty)')] as const)} />
       {token?.claims && <Code text={JSON.stringify(token.claims, null, 2)} what="what the token says" />}
       {policy && <Code text={JSON.stringify(policy, null, 2)} what="the policy" />}
     </section>
+  )
+}
+
+/** What a signature covers differs by scheme. https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html */
+function boundBy({ scheme, signedHeaders }: Inspection) {
+  if (scheme === undefined) return 'Nothing: there is no signature.'
+  if (scheme === 'POST')
+    return 'What the policy says of each field. Whatever no condition names, the sender may not send, but for the file.'
+  if (scheme === 'SigV2')
+    return 'Method, bucket, key and the time it ends; of the parameters, those that name a subresource or change the answer; and the headers content-md5, content-type and x-amz-*, so that one that was not signed breaks it. The host, the other headers and the body are the sender’s choice.'
+  return (
+    <>
+      Method, host, path and every parameter. And the headers{' '}
+      <span class="mono">{signedHeaders.join(', ') || 'none'}</span>: sent as they were signed, or refused. The other
+      headers, and the body unless its checksum is among these, are the sender’s choice.
+    </>
   )
 }

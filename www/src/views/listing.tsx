@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { Callout, size } from '../parts/text.tsx'
-import { set, settings } from '../store.ts'
+import { chooseOperation, set, typeKey } from '../store.ts'
 import { attempt, sendSigned } from '../try/state.ts'
 import { elementText, isOk, parseXml } from '../try/send.ts'
 import { OptionFields } from './options.tsx'
@@ -33,8 +33,11 @@ function usePage(): Page | undefined {
   const [page, setPage] = useState<Page | undefined>(undefined)
   const found = attempt.value
   useEffect(() => {
+    let isCurrent = true
     setPage(undefined)
-    if (found.state === 'answered' && isOk(found.answer)) void parseXml(found.answer).then((xml) => setPage(read(xml)))
+    if (found.state === 'answered' && isOk(found.answer))
+      void parseXml(found.answer).then((xml) => isCurrent && setPage(read(xml)))
+    return () => void (isCurrent = false)
   }, [found])
   return page
 }
@@ -96,11 +99,11 @@ function Row({ text, entry, onPick }: { text: string; entry?: Entry; onPick: () 
 }
 
 function openFolder(prefix: string) {
-  set({ prefix, delimiter: settings.value.delimiter })
+  set({ prefix })
   void sendSigned()
 }
 
 function openKey(key: string) {
-  attempt.value = { state: 'idle' }
-  set({ operation: 'GetObject', key })
+  chooseOperation('GetObject')
+  typeKey(key)
 }

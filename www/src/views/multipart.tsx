@@ -1,56 +1,66 @@
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import { corsRule } from '../cors.ts'
 import { Drop } from '../parts/drop.tsx'
-import { size } from '../parts/text.tsx'
-import { outcome, signer } from '../store.ts'
-import { answered, attempt, file, takeFile } from '../try/state.ts'
+import { Callout, Code, size } from '../parts/text.tsx'
+import { signer } from '../store.ts'
+import { bind, file, handOver, takeFile, type Attempt } from '../try/state.ts'
 import { LEAST_PART, MultipartUpload, type Part, type Phase } from '../try/multipart.ts'
-import { BucketAndKey } from './connection.tsx'
-import { Bar } from './try.tsx'
+import { OptionFields } from './options.tsx'
+import { Bar, TryForm } from './try.tsx'
 
 const current = signal<MultipartUpload | undefined>(undefined)
 
 export function Multipart() {
-  const start = async (event: Event) => {
-    event.preventDefault()
+  // The operation may have changed since the file was chosen.
+  useEffect(() => void bind(), [])
+  const start = () => {
     const upload = new MultipartUpload(signer(), file.value!)
     current.value = upload
-    await watched(upload, upload.start())
+    void watched(upload, upload.start())
   }
   const phase = current.value?.phase.value
   const isBusy = phase !== undefined && ['running', 'paused', 'joining'].includes(phase)
   return (
     <>
-      <form class="card" onSubmit={start} aria-label="The upload">
-        <p>
-          The file goes up in parts of {size(LEAST_PART)}, three at once, each by a presigned URL of its own. Paused, it
-          goes on where it was.
-        </p>
-        <Drop file={file.value} onFile={takeFile} />
-        <BucketAndKey />
-        <div class="actions">
-          <button type="submit" class="main" disabled={!file.value || isBusy || outcome.value.kind === 'error'}>
-            Upload in parts
-          </button>
-          <Controls phase={phase} />
-        </div>
-      </form>
+      <TryForm
+        label="Upload in parts"
+        onSend={start}
+        disabled={!file.value || isBusy}
+        controls={<Controls phase={phase} />}
+        before={
+          <>
+            <p>
+              The file goes up in parts of {size(LEAST_PART)}, three at once, each by a presigned URL of its own.
+              Paused, it goes on where it was.
+            </p>
+            <Drop file={file.value} onFile={takeFile} />
+          </>
+        }
+      >
+        <OptionFields />
+      </TryForm>
       {current.value && <Parts upload={current.value} />}
     </>
   )
 }
 
-/** What comes of it is shown as any answer; what goes wrong is for Debug. */
+/** What goes wrong is for Debug. */
 async function watched(upload: MultipartUpload, work: Promise<void>) {
-  attempt.value = { state: 'idle' }
   await work
-  const answer = upload.answer.value
-  if (answer) await answered(answer)
+  if (upload.answer.value) await handOver(upload.answer.value)
+}
+
+/** What comes of it is shown as any answer. */
+export function answerOfUpload(): Attempt {
+  const answer = current.value?.answer.value
+  return answer ? { state: 'answered', answer } : { state: 'idle' }
 }
 
 function Controls({ phase }: { phase: Phase | undefined }) {
   const upload = current.value
   const resume = () => upload && void watched(upload, upload.resume())
-  const canGoOn = phase === 'paused' || (phase === 'failed' && upload?.isOpen === true)
+  const canGoOn = phase === 'paused' || ((phase === 'failed' || phase === 'blind') && upload?.isOpen === true)
   return (
     <>
       {canGoOn ? (
@@ -79,6 +89,7 @@ const SAID: Record<Phase, string> = {
   joining: 'Joining the parts',
   done: 'Done: the parts are one object',
   failed: 'Failed',
+  blind: 'Stopped: the browser hides the ETags of the parts',
   aborted: 'Aborted: its parts were thrown away',
 }
 
@@ -97,12 +108,25 @@ function Parts({ upload }: { upload: MultipartUpload }) {
           {size(loaded)} of {size(total)}
         </p>
       </div>
+      {phase === 'blind' && <Blind />}
       <ol class="parts">
         {parts.map((part) => (
           <PartRow key={part.number} part={part} />
         ))}
       </ol>
     </section>
+  )
+}
+
+function Blind() {
+  return (
+    <Callout tone="bad">
+      <p>
+        The bucket took a part, but its CORS rule does not let the page read the part’s ETag, without which the parts
+        cannot be joined. With this rule, resume:
+      </p>
+      <Code text={corsRule({ url: '?uploads=', method: 'POST' }, ['content-type'])} what="the CORS rule" />
+    </Callout>
   )
 }
 

@@ -14,6 +14,7 @@ export function OperationField() {
       choices={names.map((name) => [name, `${name}: ${operationEntry(name).does.toLowerCase()}`])}
       onChange={(operation) => chooseOperation(operation as OperationName)}
       hint="One URL is good for one operation"
+      error={errorOf('operation')}
     />
   )
 }

@@ -2,13 +2,14 @@
 
 import { signal } from '@preact/signals'
 import type { Presigned, PresignedPost } from 'edgesign'
-import { operationEntry } from '../fields.ts'
 import { Copy } from '../parts/copy.tsx'
 import { Qr } from '../parts/qr.tsx'
 import { Callout, Countdown, Facts } from '../parts/text.tsx'
 import { ColouredUrl, looked, Meaning } from '../parts/url.tsx'
 import { go } from '../route.ts'
-import { outcome, settings, signAgain } from '../store.ts'
+import { layoutOf } from '../signing.ts'
+import { formText } from '../failure.ts'
+import { outcome, signAgain, signer } from '../store.ts'
 import { splitUrl } from '../url-parts.ts'
 import { inspectBuilt } from './inspect.tsx'
 
@@ -32,8 +33,7 @@ export function Result() {
 }
 
 function UrlResult({ presigned }: { presigned: Presigned }) {
-  const { bucket, operation } = settings.value
-  const pieces = splitUrl(presigned.url, bucket, !operationEntry(operation).noKey)
+  const pieces = splitUrl(presigned.url, layoutOf(signer(), presigned.url))
   const onPick = (id: string) => {
     looked.value = id
     document.querySelector('#stages mark.looked')?.scrollIntoView({ block: 'center', behavior: 'smooth' })
@@ -91,20 +91,27 @@ function RequiredHeaders({ headers, contentLength }: Presigned) {
 
 const showsQr = signal(false)
 
+function inspect() {
+  inspectBuilt()
+  go('inspect')
+}
+
+const Ways = () => (
+  <>
+    <button type="button" class="main" onClick={() => go('try')}>
+      Try it
+    </button>
+    <button type="button" onClick={inspect}>
+      Inspect it
+    </button>
+  </>
+)
+
 function Actions({ url }: { url: string }) {
-  const inspect = () => {
-    inspectBuilt()
-    go('inspect')
-  }
   return (
     <>
       <div class="actions">
-        <button type="button" class="main" onClick={() => go('try')}>
-          Try it
-        </button>
-        <button type="button" onClick={inspect}>
-          Inspect it
-        </button>
+        <Ways />
         <button type="button" aria-expanded={showsQr.value} onClick={() => (showsQr.value = !showsQr.value)}>
           QR code
         </button>
@@ -124,7 +131,7 @@ function FormResult({ post }: { post: PresignedPost }) {
         <h2 id="result">
           <span class="method">POST</span> The form
         </h2>
-        <Copy text={JSON.stringify({ url: post.url, fields: post.fields }, null, 2)} what="the form as JSON" />
+        <Copy text={formText(post)} what="the form as JSON" />
       </div>
       <div class="url mono">{post.url}</div>
       <table class="mono">
@@ -141,9 +148,7 @@ function FormResult({ post }: { post: PresignedPost }) {
       {post.warnings.length > 0 && <Callout tone="warn">{post.warnings.join(', ')}</Callout>}
       <Life {...post} />
       <div class="actions">
-        <button type="button" class="main" onClick={() => go('try')}>
-          Try it
-        </button>
+        <Ways />
       </div>
     </>
   )

@@ -4,7 +4,7 @@ import { Field } from '../parts/field.tsx'
 import { Callout, Code, Countdown } from '../parts/text.tsx'
 import type { Local } from '../local.ts'
 import { local } from '../store.ts'
-import { alice, check, deny, events, isDenied, share, shared, type Event } from '../share.ts'
+import { alice, check, deny, events, isDenied, share, shared, trouble, type Event } from '../share.ts'
 import { Granting } from './granting.tsx'
 
 export function Share() {
@@ -50,8 +50,8 @@ function SignStep({ local }: { local: Local }) {
       <p>
         Alice is a user of the local server, made for this page: <span class="mono">{alice.accessKeyId}</span>
       </p>
-      <div class="pair">
-        <Field label="Object" value={key.value} onInput={(text) => (key.value = text)} />
+      <div class="pair even">
+        <Field label="Object" value={key.value} onInput={(text) => (key.value = text)} error={troubleAt('key')} />
         <Field
           label="Expires in"
           type="number"
@@ -66,7 +66,19 @@ function SignStep({ local }: { local: Local }) {
           Sign and check
         </button>
       </div>
+      <Trouble at="sign" />
     </form>
+  )
+}
+
+const troubleAt = (at: string) => (trouble.value?.at === at ? trouble.value.message : undefined)
+
+function Trouble({ at }: { at: string }) {
+  const message = troubleAt(at)
+  return message === undefined ? null : (
+    <p class="error" role="alert">
+      {message}
+    </p>
   )
 }
 
@@ -78,9 +90,9 @@ function RevokeStep({ local }: { local: Local }) {
       <h2 id="revoke">2. The same URL, again and again</h2>
       {found ? (
         <>
-          <p class="shared mono">{found.presigned.url}</p>
+          <p class="shared mono">{found.url}</p>
           <p>
-            For another <Countdown until={found.presigned.expiresAt} />. Alice is{' '}
+            For another <Countdown until={found.expiresAt} />. Alice is{' '}
             <strong class={denied ? 'expired' : 'good'}>{denied ? 'denied' : 'allowed'}</strong>.
           </p>
         </>
@@ -89,21 +101,19 @@ function RevokeStep({ local }: { local: Local }) {
       )}
       <div class="actions">
         {found && (
-          <a class="button" href={found.presigned.url} target="_blank" rel="noopener noreferrer">
+          <a class="button" href={found.url} target="_blank" rel="noopener noreferrer">
             Open in a new tab
           </a>
         )}
-        {found && <Copy text={found.presigned.url} what="the shared URL" />}
+        {found && <Copy text={found.url} what="the shared URL" />}
         <button type="button" disabled={!found} onClick={() => check()}>
           Check
         </button>
-        <button type="button" class="danger" disabled={!found || denied} onClick={() => deny(local, true)}>
-          Deny Alice
-        </button>
-        <button type="button" disabled={!found || !denied} onClick={() => deny(local, false)}>
-          Allow Alice
+        <button type="button" class={denied ? '' : 'danger'} disabled={!found} onClick={() => deny(local, !denied)}>
+          {denied ? 'Allow Alice' : 'Deny Alice'}
         </button>
       </div>
+      <Trouble at="revoke" />
     </section>
   )
 }

@@ -4,17 +4,22 @@ import { effect, signal } from '@preact/signals'
 import { Callout } from '../parts/text.tsx'
 import { Check } from '../parts/field.tsx'
 import { looked } from '../parts/url.tsx'
+import { layoutOf } from '../signing.ts'
 import { stagesOfForm, stagesOfUrl, type Stages, type Step, type Token } from '../stages.ts'
-import { outcome, secrets } from '../store.ts'
+import { outcome, signer } from '../store.ts'
 
 const stages = signal<Stages | undefined>(undefined)
 const showsKeys = signal(false)
 
 effect(() => {
   const found = outcome.value
-  const { secretAccessKey } = secrets.peek()
+  const made = signer()
+  const { secretAccessKey } = made.credentials
   if (found.kind === 'error' || !isSecureContext) return void (stages.value = undefined)
-  if (found.kind === 'url') void keep(stagesOfUrl(found.presigned, secretAccessKey), found)
+  if (found.kind === 'url') {
+    const { presigned } = found
+    void keep(stagesOfUrl(presigned, layoutOf(made, presigned.url), secretAccessKey), found)
+  }
   if (found.kind === 'form') void keep(stagesOfForm(found.post.fields, secretAccessKey), found)
 })
 
@@ -75,11 +80,8 @@ function Tokens({ tokens, what }: { tokens: Token[]; what: string }) {
   )
 }
 
-/** The bucket of a path stands in its line too. */
-const enters = (part: string) => part === looked.value || (part === 'key' && looked.value === 'bucket')
-
 const Marked = ({ text, part }: { text: string; part: string }) => (
-  <mark class={enters(part) ? 'looked' : ''} onMouseEnter={() => (looked.value = part)}>
+  <mark class={part === looked.value ? 'looked' : ''} onMouseEnter={() => (looked.value = part)}>
     {text}
   </mark>
 )

@@ -1,5 +1,7 @@
+import { signal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { operationEntry, type OperationName } from '../fields.ts'
+import { Field } from '../parts/field.tsx'
 import { Fold } from '../parts/fold.tsx'
 import { Callout, size } from '../parts/text.tsx'
 import { Tabs } from '../parts/tabs.tsx'
@@ -7,9 +9,9 @@ import { chooseOperation, local, outcome, settings } from '../store.ts'
 import type { Progress } from '../try/send.ts'
 import { attempt, sendSigned, type Attempt } from '../try/state.ts'
 import { AnswerView } from './answer.tsx'
-import { BucketAndKey, errorOf, isWhoWrong, SettingField, Where, Who } from './connection.tsx'
+import { BucketAndKey, isWrong, SettingField, WHERE, Where, WHO, Who } from './connection.tsx'
 import { Listing } from './listing.tsx'
-import { Multipart } from './multipart.tsx'
+import { answerOfUpload, Multipart } from './multipart.tsx'
 import { OptionFields } from './options.tsx'
 import { Upload } from './upload.tsx'
 
@@ -25,10 +27,7 @@ export function Try() {
   const { operation, provider } = settings.value
   const selected = Object.keys(TABS).find((name) => TABS[name] === operation) ?? operation
   const names = selected in TABS ? Object.keys(TABS) : [...Object.keys(TABS), selected]
-  const select = (name: string) => {
-    attempt.value = { state: 'idle' }
-    if (TABS[name]) chooseOperation(TABS[name])
-  }
+  const select = (name: string) => TABS[name] && chooseOperation(TABS[name])
   return (
     <>
       <header class="lead">
@@ -42,7 +41,7 @@ export function Try() {
             <Panel key={operation} operation={operation} />
           </div>
           <div class="sticky">
-            <Outcome attempt={attempt.value} />
+            <Outcome attempt={operation === 'CreateMultipartUpload' ? answerOfUpload() : attempt.value} />
           </div>
         </div>
       </Tabs>
@@ -53,9 +52,30 @@ export function Try() {
 function Panel({ operation }: { operation: OperationName }) {
   if (operation === 'CreateMultipartUpload') return <Multipart />
   if (operation === 'ListObjectsV2') return <Listing />
-  if (operationEntry(operation).body === 'file') return <Upload />
+  const { body } = operationEntry(operation)
+  if (body === 'file') return <Upload />
+  if (body === 'parts') return <Join />
   return (
     <TryForm onSend={() => sendSigned()} label="Send">
+      <OptionFields />
+    </TryForm>
+  )
+}
+
+const parts = signal(`<CompleteMultipartUpload>
+  <Part><PartNumber>1</PartNumber><ETag>…</ETag></Part>
+</CompleteMultipartUpload>`)
+
+/** CompleteMultipartUpload by itself: of an upload whose parts are there. */
+function Join() {
+  const change = (text: string) => (parts.value = text)
+  const hint = 'As XML: of each its number, and the ETag that answered it'
+  return (
+    <TryForm
+      label="Send"
+      onSend={() => sendSigned(parts.value)}
+      before={<Field label="The parts" rows={6} value={parts.value} onInput={change} hint={hint} />}
+    >
       <OptionFields />
     </TryForm>
   )
@@ -67,25 +87,27 @@ interface FormProps {
   disabled?: boolean
   children?: ComponentChildren
   before?: ComponentChildren
+  /** In place of Cancel. */
+  controls?: ComponentChildren
 }
 
 /** What every flow has: bucket and key, its own fields, and the button that sends. */
-export function TryForm({ label, onSend, disabled = false, children, before }: FormProps) {
+export function TryForm({ label, onSend, disabled = false, children, before, controls = <Cancel /> }: FormProps) {
   const submit = (event: Event) => {
     event.preventDefault()
     onSend()
   }
-  const { accessKeyId, expiresIn } = settings.value
+  const { accessKeyId, expiresIn, operation } = settings.value
   return (
     <form class="card" onSubmit={submit} aria-label="The request">
       {before}
       <BucketAndKey />
-      <Fold summary="More that is signed" mustOpen={errorOf('expiresIn') !== undefined}>
+      <Fold summary="More that is signed" mustOpen={isWrong(['expiresIn', ...operationEntry(operation).fields])}>
         <SettingField name="expiresIn" label="Expires in" value={expiresIn} hint="Seconds: 1 to 604800, a week" />
         {children}
       </Fold>
       <Fold
-        mustOpen={isWhoWrong()}
+        mustOpen={isWrong([...WHERE, ...WHO])}
         summary={
           <>
             At <span class="mono">{host()}</span>, signed by <span class="mono">{accessKeyId || 'nobody yet'}</span>
@@ -95,7 +117,13 @@ export function TryForm({ label, onSend, disabled = false, children, before }: F
         <Where />
         <Who />
       </Fold>
-      <SendBar label={label} disabled={disabled || outcome.value.kind === 'error'} />
+      <div class="actions">
+        <button type="submit" class="main" disabled={disabled || outcome.value.kind === 'error'}>
+          {label}
+        </button>
+        {controls}
+        <Ready />
+      </div>
     </form>
   )
 }
@@ -106,19 +134,13 @@ function host() {
   return new URL(found.kind === 'url' ? found.presigned.url : found.post.url).host
 }
 
-function SendBar({ label, disabled }: { label: string; disabled: boolean }) {
+function Cancel() {
   const found = attempt.value
   const isSending = found.state === 'sending'
   return (
-    <div class="actions">
-      <button type="submit" class="main" disabled={disabled || isSending}>
-        {label}
-      </button>
-      <button type="button" disabled={!isSending} onClick={() => isSending && found.cancel()}>
-        Cancel
-      </button>
-      <Ready />
-    </div>
+    <button type="button" disabled={!isSending} onClick={() => isSending && found.cancel()}>
+      Cancel
+    </button>
   )
 }
 

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Check } from '../parts/field.tsx'
 import { Drop } from '../parts/drop.tsx'
 import { set, settings } from '../store.ts'
-import { bind, bindings, canHash, file, isBinding, sendSigned, takeFile } from '../try/state.ts'
+import { bind, bindings, canHash, file, isBinding, sendSigned, takeFile, takes } from '../try/state.ts'
 import { OptionFields } from './options.tsx'
 import { TryForm } from './try.tsx'
 
@@ -36,11 +36,13 @@ function Bindings() {
     void bind()
   }
   const { contentType, contentLength, checksum } = bindings.value
-  const isHashed = operation !== 'PostObject' && canHash(file.value)
+  const isHashed = takes('checksum') && canHash(file.value)
   return (
     <fieldset class="checks">
       <legend>Good for this file only: bind its</legend>
-      <Check label="type" checked={contentType} onChange={(contentType) => change({ contentType })} />
+      {takes('contentType') && (
+        <Check label="type" checked={contentType} onChange={(contentType) => change({ contentType })} />
+      )}
       <Check label="length" checked={contentLength} onChange={(contentLength) => change({ contentLength })} />
       {isHashed && <Check label="SHA-256" checked={checksum} onChange={(checksum) => change({ checksum })} />}
       {operation === 'PutObject' && (
