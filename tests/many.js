@@ -244,12 +244,15 @@ function agreeUnder({ grants: names, operation, options: { bucket = 'media', ...
   const [first, ...others] = names.map((/** @type {any} */ name) =>
     typeof name === 'string' ? /** @type {any} */ (grants.grants)[name] : name,
   )
-  const shared = { region: 'eu-west-1', credentials, grant: first }
-  /** @type {any} */
-  let one = new OnePresigner(shared)
-  /** @type {any} */
-  let many = new Presigner(shared)
-  for (const grant of others) [one, many] = [one.within(grant), many.within(grant)]
-  const given = { ...optionsOf(options), credentials, bucket: bucket ?? undefined }
-  agree(operation, given, one.presign.bind(one), many.presignMany.bind(many))
+  const under = (/** @type {any} */ Kind) =>
+    others.reduce(
+      (/** @type {any} */ presigner, /** @type {any} */ grant) => presigner.within(grant),
+      new Kind({ region: 'eu-west-1', credentials, grant: first }),
+    )
+  agree(
+    operation,
+    { ...optionsOf(options), credentials, bucket: bucket ?? undefined },
+    (/** @type {any} */ name, /** @type {any} */ given) => under(OnePresigner).presign(name, given),
+    (/** @type {any} */ name, /** @type {any} */ given) => under(Presigner).presignMany(name, given),
+  )
 }
