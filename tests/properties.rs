@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a test may stop at what it did not expect")]
 
 use edgesign::{
-    AddressingStyle, AmzDate, CopySource, CredentialScope, Credentials, Endpoint, Error, Grant, Keys, Level, Lifetime, Operation,
-    PayloadHashHeader, PercentEncodingMode, Presigned, Request, SigningContext, SigningKey, presign, presign_many, random_key, sign,
+    AddressingStyle, AmzDate, CopySource, CredentialScope, Credentials, Endpoint, Error, Grant, Keys, Level, Lifetime,
+    Operation, PayloadHashHeader, PercentEncodingMode, Presigned, Request, SigningContext, SigningKey, presign,
+    presign_many, random_key, sign,
 };
 use proptest::prelude::*;
 use std::collections::BTreeMap;

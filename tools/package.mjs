@@ -49,7 +49,7 @@ function install(dir) {
   run('npm', ['install', '--loglevel', 'error', '--offline', tarball], { cwd: app })
   cpSync(join(root, 'tests/package/app'), app, { recursive: true })
   copyContract(app, 'edgesign')
-  for (const file of ['credentials.js', 'debug.js', 'hls.js', 'verify-forms.js', 'others.js', 'verify.js'])
+  for (const file of ['credentials.js', 'debug.js', 'hls.js', 'many.js', 'verify-forms.js', 'others.js', 'verify.js'])
     copyFileSync(join(root, 'tests', file), join(app, file))
   copyContract(join(app, 'slim'), 'edgesign/slim')
 }

@@ -8,7 +8,7 @@ import { fail, output, root, run } from './run.mjs'
 
 const TEXTS = ['README.md', 'CHANGELOG.md', 'LICENSE-APACHE', 'LICENSE-MIT', 'package.json']
 const EXPECTED =
-  /^(js\/.+\.(js|d\.ts)|wasm\/(edgesign_bg|verify\/verify_bg)\.(js|wasm)|wasm\/(verify\/)?(imports|inline)\.js)$/
+  /^(js\/.+\.(js|d\.ts)|wasm\/(edgesign_bg|many\/many_bg|verify\/verify_bg)\.(js|wasm)|wasm\/((many|verify)\/)?(imports|inline)\.js)$/
 const PUBLISH = ['publish', '--provenance', '--ignore-scripts', '--access', 'public']
 const read = (file) => readFileSync(join(root, file), 'utf8')
 const manifest = JSON.parse(read('package.json'))

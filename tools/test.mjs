@@ -33,7 +33,7 @@ const env = { ...process.env, EDGESIGN_S3: server.s3, EDGESIGN_CONTROL: server.c
 await timed('lints', () => {
   run('cargo', ['fmt', '--all', '--check'])
   run('cargo', ['clippy', '--quiet', '--locked', '--workspace', '--all-targets', '--', '-D', 'warnings'])
-  for (const module of ['signer', 'verifier']) {
+  for (const module of ['signer', 'many', 'verifier']) {
     run('cargo', [
       ...['clippy', '--quiet', '--locked', '-p', 'edgesign', '--lib'],
       ...['--features', `module,${module}`, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings'],
@@ -76,15 +76,16 @@ await timed('Rust: dependencies', checkDependencies)
 await timed('Rust: the core', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign']))
 await timed('Rust: the S3 server', () => run('cargo', ['test', '--quiet', '--locked', '-p', 'edgesign-devserver']))
 await timed('Rust: a minute of fuzzing', fuzz)
-await timed('Rust: in Chromium', () =>
-  run('cargo', ['test', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown', '--test', 'wasm'], {
-    env: {
-      ...env,
-      CHROMEDRIVER: output('which', ['chromedriver']),
-      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunnerPath,
-    },
-  }),
-)
+await timed('Rust: in Chromium', () => {
+  const test = ['test', '--locked', '-p', 'edgesign', '--target', 'wasm32-unknown-unknown']
+  const browser = {
+    CHROMEDRIVER: output('which', ['chromedriver']),
+    CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: testRunnerPath,
+  }
+  run('cargo', [...test, '--test', 'wasm'], { env: { ...env, ...browser } })
+  const simd = `target.wasm32-unknown-unknown.rustflags=['-Ctarget-feature=+simd128']`
+  run('cargo', [...test, '--lib', '--config', simd, 'lanes'], { env: { ...env, ...browser } })
+})
 await timed('JavaScript: Node', () =>
   run(
     process.execPath,

@@ -65,6 +65,9 @@ const ACCEPTED = [
       './credentials',
       './debug',
       './hls',
+      './many',
+      './many/slim',
+      './many.wasm',
       './verify',
       './verify/slim',
       './verify.wasm',
@@ -75,10 +78,13 @@ const ACCEPTED = [
   [
     'CJSResolvesToESM',
     'node16-cjs',
-    ['.', './slim', './endpoints', './grants', './credentials', './debug', './hls', './verify', './verify/slim'],
+    [
+      ...['.', './slim', './endpoints', './grants', './credentials', './debug', './hls'],
+      ...['./many', './many/slim', './verify', './verify/slim'],
+    ],
   ],
   // Only Cloudflare Workers, whose modules are ES modules, import the files themselves.
-  ['CJSResolvesToESM', 'node16-cjs', ['./edgesign.wasm', './verify.wasm']],
+  ['CJSResolvesToESM', 'node16-cjs', ['./edgesign.wasm', './many.wasm', './verify.wasm']],
 ]
 
 test('attw finds what is accepted, and nothing else', () => {

@@ -5,7 +5,9 @@ import { createHash, createHmac } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { Presigner, deriveSigningKey, presign, presignPost, presignUrl, sign } from 'edgesign'
+import { presignChunks, presignMany } from 'edgesign/many'
 import { verify } from 'edgesign/verify'
+import { wasmExports as manyExports } from '../../js/many/wasm.js'
 import { wasmExports as verifierExports } from '../../js/verify/wasm.js'
 import { wasmExports } from '../../js/wasm.js'
 import { midstate } from './midstate.mjs'
@@ -14,6 +16,8 @@ const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
 const signingDate = new Date('2026-11-24T00:00:00Z')
 const options = { region: 'eu-west-1', bucket: 'media', key: 'k', credentials, signingDate }
+
+const { key: _, ...several } = options
 
 const hmac = (key, message) => createHmac('sha256', key).update(message).digest()
 const date = hmac(`AWS4${secretAccessKey}`, '20261124')
@@ -44,6 +48,7 @@ const KEYS = [Buffer.from(`AWS4${secretAccessKey}`), ...SECRETS.slice(1)]
 const TRACES = [...SECRETS, ...KEYS.flatMap(padded), ...KEYS.flatMap(midstates)]
 
 const memory = () => Buffer.from(wasmExports().memory.buffer)
+const manyMemory = () => Buffer.from(manyExports().memory.buffer)
 const verifierMemory = () => Buffer.from(verifierExports().memory.buffer)
 const found = (search = memory) => TRACES.flatMap((trace, index) => (search().includes(trace) ? [index] : []))
 
@@ -59,7 +64,8 @@ test('the state of SHA-256 after a block is the known one', () => {
 
 test('the search finds what is there', () => {
   verify({ method: 'GET', url: presign('GetObject', options).url }, { region: 'eu-west-1', credentials })
-  for (const searched of [memory, verifierMemory]) {
+  presignMany('GetObject', { ...several, keys: ['k'] })
+  for (const searched of [memory, manyMemory, verifierMemory]) {
     TRACES.forEach((trace, index) => {
       const at = searched().length - 4096
       searched().set(trace, at)
@@ -130,6 +136,36 @@ for (const [name, call] of Object.entries(calls)) {
     assert.deepEqual(found(), [])
   })
 }
+
+const keys = Array.from({ length: 300 }, (_, at) => `${'k'.repeat(at)}/${at}`)
+const batches = {
+  'many with a secret': () => presignMany('GetObject', { ...several, keys }),
+  'many with a signing key': () => presignMany('GetObject', { ...several, keys, credentials: delegated }),
+  none: () => presignMany('GetObject', { ...several, keys: [] }),
+  'a bad key among many': () => presignMany('GetObject', { ...several, keys: [...keys.slice(0, 9), '..'] }),
+}
+
+for (const [name, call] of Object.entries(batches)) {
+  test(`no secret is left after presigning ${name}`, () => {
+    if (name.startsWith('a bad')) assert.throws(call, { name: 'SigningError', index: 9 })
+    else assert.ok(call())
+    assert.deepEqual(found(manyMemory), [])
+  })
+}
+
+test('a million keys take the memory of one chunk', () => {
+  const million = (function* () {
+    for (let at = 0; at < 1_000_000; at++) yield `users/42/${at}.jpg`
+  })()
+  const sizes = new Set()
+  let count = 0
+  for (const { urls } of presignChunks('GetObject', { ...several, keys: million })) {
+    count += urls.length
+    sizes.add(manyMemory().length)
+  }
+  assert.equal(count, 1_000_000)
+  assert.ok(Math.max(...sizes) <= 1024 * 1024, [...sizes].join())
+})
 
 const verifying = { region: 'eu-west-1', credentials, now: signingDate }
 const received = { method: 'GET', url: presign('GetObject', options).url }

@@ -221,6 +221,20 @@ test("the README's calls give what it says", async () => {
   assert.match(granted.url, /^https:\/\/s3\.example\.com\/media\/users\/42\/photo\.jpg\?/)
 })
 
+test("the README's many URLs", async () => {
+  const { presignMany } = await import('edgesign/many')
+  const [, code] = /```js\nimport .*\n\n(.*?)```/s.exec(readme.slice(readme.indexOf('## Many URLs')))
+  const given = { presignMany, region: 'eu-west-1', bucket: 'media', credentials: EXAMPLE }
+  const { urls, expiresAt } = new Function(...Object.keys(given), `${code}return { urls, expiresAt }`)(
+    ...Object.values(given),
+  )
+  assert.deepEqual(
+    urls.map((url) => new URL(url).pathname),
+    ['/1.jpg', '/2.jpg'],
+  )
+  assert.ok(expiresAt > new Date())
+})
+
 test("the README's form stores a file", async () => {
   const { presign, presignPost } = await import('edgesign')
   const { s3: endpoint } = server()

@@ -41,6 +41,14 @@ import {
 import { CAUSES, diagnose, inspect, type Diagnosis } from 'edgesign/debug'
 import { aws, custom, r2 } from 'edgesign/endpoints'
 import { presignPlaylist, presignPlaylistText, type ByteTransform, type PlaylistOptions } from 'edgesign/hls'
+import {
+  Presigner as ManyPresigner,
+  presignChunks,
+  presignMany,
+  type ManyOptions,
+  type ObjectOperationName,
+  type PresignedMany,
+} from 'edgesign/many'
 import { revokeSessionsBefore, toDenyPolicy, toIamPolicy, type Grant, type Policy } from 'edgesign/grants'
 import { verify, type ReceivedRequest, type Refused, type Verified, type VerifyOptions } from 'edgesign/verify'
 
@@ -196,6 +204,21 @@ holds(typeof stream.readable === 'object' && presignPlaylistText('#EXTM3U\na.ts'
 
 const received: ReceivedRequest = one('GetObject')
 const whom: VerifyOptions = { region: 'eu-west-1' }
+const reading: ObjectOperationName = 'GetObject'
+const keys: ManyOptions<'GetObject'> = {
+  ...common,
+  region: 'eu-west-1',
+  bucket: 'media',
+  keys: ['a', 'b'],
+  credentials,
+}
+const several: PresignedMany = presignMany(reading, keys)
+const chunks: PresignedMany[] = [
+  ...presignChunks('GetObject', { ...keys, keys: new Set(['a']) }),
+  new ManyPresigner(shared).presignMany('PutObject', { region: 'eu-west-1', keys: [], contentType: 'a/b' }),
+]
+const counted: number = several.urls.length + chunks.length
+
 const verified: Verified | Refused = verify(received, { ...whom, credentials: secret })
 const looked = await verify(received, { ...whom, lookup: async () => secret })
 const form = verify(
