@@ -15,9 +15,8 @@ import { midstate } from './midstate.mjs'
 const secretAccessKey = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey }
 const signingDate = new Date('2026-11-24T00:00:00Z')
-const options = { region: 'eu-west-1', bucket: 'media', key: 'k', credentials, signingDate }
-
-const { key: _, ...several } = options
+const several = { region: 'eu-west-1', bucket: 'media', credentials, signingDate }
+const options = { ...several, key: 'k' }
 
 const hmac = (key, message) => createHmac('sha256', key).update(message).digest()
 const date = hmac(`AWS4${secretAccessKey}`, '20261124')

@@ -223,7 +223,7 @@ test("the README's calls give what it says", async () => {
 
 test("the README's many URLs", async () => {
   const { presignMany } = await import('edgesign/many')
-  const [, code] = /```js\nimport .*\n\n(.*?)```/s.exec(readme.slice(readme.indexOf('## Many URLs')))
+  const [, code] = /```js\nimport [^\n]*\n\n(.*?)```/s.exec(readme.slice(readme.indexOf('## Many URLs')))
   const given = { presignMany, region: 'eu-west-1', bucket: 'media', credentials: EXAMPLE }
   const { urls, expiresAt } = new Function(...Object.keys(given), `${code}return { urls, expiresAt }`)(
     ...Object.values(given),
