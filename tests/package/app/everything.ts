@@ -217,7 +217,7 @@ const chunks: PresignedMany[] = [
   ...presignChunks('GetObject', { ...keys, keys: new Set(['a']) }),
   new ManyPresigner(shared).presignMany('PutObject', { region: 'eu-west-1', keys: [], contentType: 'a/b' }),
 ]
-const counted: number = several.urls.length + chunks.length
+for (const { urls } of [several, ...chunks]) urls satisfies readonly string[]
 
 const verified: Verified | Refused = verify(received, { ...whom, credentials: secret })
 const looked = await verify(received, { ...whom, lookup: async () => secret })
