@@ -1,7 +1,6 @@
-//! One operation on many objects: the URLs that [`presign`](crate::presign()) makes, several at a time.
+//! One operation on many objects: the URLs that [`presign`](crate::presign()) makes, four at a time.
 //!
-//! Only the key differs from one to the next, and so only the path: what stands around it, in the URL and in what is signed,
-//! is taken from the first one.
+//! Only the key differs from one to the next: what stands around it, in the URL and in what is signed, is taken from the first.
 
 use crate::canonical_request::PathRules;
 use crate::crypto::Secret;
@@ -29,7 +28,7 @@ pub struct PresignedMany {
     pub(crate) lines: Vec<u8>,
     /// How long they live.
     pub expiry: Expiry,
-    /// The request that the last one is good for, with the headers that the sender must set. Others differ in the key.
+    /// The request that the first one is good for, with the headers that the sender must set. Others differ in the key.
     pub request: Request,
 }
 
@@ -79,7 +78,7 @@ pub fn presign_many(
     request.replace_key(first).map_err(|error| error.at(0))?;
     let presigned = presign(request, context, lifetime, now).map_err(|error| error.at(0))?;
     let mut batch = Batch::new(&presigned, first, &SigningKey::new(&context.credentials, &context.scope())?);
-    let mut lines = Vec::with_capacity(keys.iter().map(|key| 3 * key.len() + SIGNATURE + 2).sum());
+    let mut lines = Vec::with_capacity(keys.iter().map(|key| key.len() + SIGNATURE + 2).sum());
     let mut target = presigned.request.target.clone();
     for (index, group) in keys.chunks(LANES).enumerate() {
         for (lane, (key, path)) in group.iter().zip(&mut batch.paths).enumerate() {

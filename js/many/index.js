@@ -34,7 +34,7 @@ export function presignMany(operation, options) {
 }
 
 /**
- * As {@link presignMany}, a thousand at a time, for more than fit into memory.
+ * As {@link presignMany}, chunk by chunk, for more than one wants in memory at a time.
  *
  * @example
  * for (const { urls } of presignChunks('GetObject', { region: 'eu-west-1', bucket: 'media', keys, credentials })) {
