@@ -215,7 +215,12 @@ const keys: ManyOptions<'GetObject'> = {
 const several: PresignedMany = presignMany(reading, keys)
 const chunks: PresignedMany[] = [
   ...presignChunks('GetObject', { ...keys, keys: new Set(['a']) }),
-  new ManyPresigner(shared).presignMany('PutObject', { region: 'eu-west-1', keys: [], contentType: 'a/b' }),
+  new ManyPresigner(shared).presignMany('PutObject', {
+    region: 'eu-west-1',
+    keys: ['c'],
+    contentType: 'a/b',
+    credentials: secret,
+  }),
 ]
 for (const { urls } of [several, ...chunks]) urls satisfies readonly string[]
 
