@@ -210,7 +210,7 @@ const keys: ManyOptions<'GetObject'> = {
   region: 'eu-west-1',
   bucket: 'media',
   keys: ['a', 'b'],
-  credentials,
+  credentials: secret,
 }
 const several: PresignedMany = presignMany(reading, keys)
 const chunks: PresignedMany[] = [
@@ -222,7 +222,7 @@ const chunks: PresignedMany[] = [
     credentials: secret,
   }),
 ]
-for (const { urls } of [several, ...chunks]) urls satisfies readonly string[]
+holds(several.urls.length === 2 && chunks.every(({ urls }) => urls.length === 1))
 
 const verified: Verified | Refused = verify(received, { ...whom, credentials: secret })
 const looked = await verify(received, { ...whom, lookup: async () => secret })
