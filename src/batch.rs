@@ -42,7 +42,7 @@ impl PresignedMany {
 }
 
 /// Signs a request to an object of S3 for each of many keys, in place of its own. Every URL is the one that
-/// [`presign`](crate::presign()) makes, in a fraction of the time.
+/// [`presign`](crate::presign()) makes.
 ///
 /// ```
 /// # use edgesign::{AddressingStyle, AmzDate, Credentials, Endpoint, Lifetime, Operation, SigningContext, presign_many};
