@@ -17,17 +17,11 @@ export class SigningError extends Error {
    * @param {string} message
    * @param {{ cause?: unknown, providerCode?: string | undefined, requestId?: string | undefined, status?: number | undefined, index?: number | undefined }} [options]
    */
-  constructor(code, message, { providerCode, requestId, status, index, ...options } = {}) {
-    super(message, options)
+  constructor(code, message, { cause, ...facts } = {}) {
+    super(message, cause === undefined ? cause : { cause })
     this.name = 'SigningError' // a literal: it survives minification
     this.code = code
-    Object.assign(
-      this,
-      providerCode && { providerCode },
-      requestId && { requestId },
-      status && { status },
-      index !== undefined && { index },
-    )
+    for (const [name, fact] of Object.entries(facts)) if (fact !== undefined) Object.assign(this, { [name]: fact })
   }
 }
 

@@ -71,8 +71,10 @@ function wirePairs(options) {
   const { response = {}, metadata, checksum } = options
   const pairs = { query: record('query', options.query), headers: record('headers', options.headers) }
   const add = (/** @type {typeof WIRE} */ table, /** @type {Options} */ values) => {
-    for (const [option, [place, name, write]] of Object.entries(table)) {
-      if (values[option] !== undefined) pairs[place].push([name, write(option, values[option])])
+    for (const option in table) {
+      if (values[option] === undefined) continue
+      const [place, name, write] = /** @type {(typeof WIRE)[string]} */ (table[option])
+      pairs[place].push([name, write(option, values[option])])
     }
   }
   add(WIRE, options)

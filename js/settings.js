@@ -47,24 +47,25 @@ export const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantO
  * @returns {[Options, Options, Options[]]}
  */
 export function complete(settings, options) {
+  const { shared } = settings
+  const all = { ...shared, ...plain('options', options) }
+  if (settings.grants.length > 0) checkFixed(settings, options)
   // What is given as undefined is not given: it does not undo a default.
-  const given = Object.entries(plain('options', options)).filter(([, value]) => value !== undefined)
-  const grants = together(settings.grants, readGrantOf(options))
-  if (settings.grants.length > 0) checkFixed(settings, given)
-  const { endpoint, ...rest } = { ...settings.shared, ...Object.fromEntries(given) }
-  return [rest, endpoint === undefined ? settings.endpoint : readEndpoint(endpoint), grants]
+  for (const name in shared) if (all[name] === undefined) all[name] = shared[name]
+  const endpoint = all.endpoint === undefined ? settings.endpoint : readEndpoint(all.endpoint)
+  return [all, endpoint, together(settings.grants, readGrantOf(options))]
 }
 
 /**
  * A grant is for where the Presigner signs: at another address, the same path can be another bucket's.
  *
  * @param {Settings} settings
- * @param {[string, unknown][]} given
+ * @param {Options} given
  */
 function checkFixed({ endpoint, shared }, given) {
   const hasRegion = endpoint.region !== undefined || shared.region !== undefined
   const fixed = hasRegion ? ['region', ...FIXED] : FIXED
-  const [name] = given.find(([name]) => fixed.includes(name)) ?? []
+  const name = fixed.find((name) => given[name] !== undefined)
   if (name !== undefined)
     throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, it is given to the Presigner, not to a call`)
 }

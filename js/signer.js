@@ -16,17 +16,13 @@ export function readSigner(options, region, service) {
   const now = Date.now()
   const { signingDate, sessionTokenMode = 'include', allowRevealingToken = false } = options
   const date = roundDown(signingDate === undefined ? now : readDate('signingDate', signingDate), options)
-  const amzDate = writeDate(date)
-  const credentials = readCredentials(options.credentials)
-  const scope = [optional('region', region), optional('service', service)]
   const mode = TOKEN_MODES.indexOf(sessionTokenMode)
   if (mode < 0) throw argTypeError('sessionTokenMode', TOKEN_MODES.join(' or '))
   if (typeof allowRevealingToken !== 'boolean') throw argTypeError('allowRevealingToken', 'a boolean')
   return [
-    ...[amzDate, seconds(date), seconds(now)],
-    ...[credentials.length, ...credentials.flat()],
-    ...scope,
-    ...[isS3(service), mode, allowRevealingToken],
+    ...[writeDate(date), seconds(date), seconds(now)],
+    ...readCredentials(options.credentials),
+    ...[optional('region', region), optional('service', service), isS3(service), mode, allowRevealingToken],
   ]
 }
 
@@ -36,11 +32,17 @@ export function readSigner(options, region, service) {
  * @param {Options} options
  */
 export function readLifetime({ expiresIn = 900, minExpiresIn = 1, stableFor = 0 }) {
-  for (const [name, value] of Object.entries({ expiresIn, minExpiresIn })) {
-    if (typeof value !== 'number') throw argTypeError(name, 'a number of seconds')
-  }
   // At the end of the stretch, what was asked for is left.
-  return [expiresIn + stableFor, minExpiresIn + stableFor]
+  return [readSeconds('expiresIn', expiresIn) + stableFor, readSeconds('minExpiresIn', minExpiresIn) + stableFor]
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function readSeconds(name, value) {
+  if (typeof value === 'number') return value
+  throw argTypeError(name, 'a number of seconds')
 }
 
 /**
@@ -57,12 +59,15 @@ function roundDown(time, { stableFor }) {
 
 /**
  * @param {unknown} given
- * @returns {import('./wire.js').Value[][]}
+ * @returns {import('./wire.js').Value[]} how many there are, and what they are
  */
 export function readCredentials(given) {
   const several = Array.isArray(given) ? given : [given]
   if (several.length === 0 || several.length > 16) throw argTypeError('credentials', 'one to sixteen credentials')
-  return Array.from(several, readOneCredentials)
+  /** @type {import('./wire.js').Value[]} */
+  const values = [several.length]
+  for (const one of several) values.push(...readOneCredentials(one))
+  return values
 }
 
 /** @param {any} given */
@@ -73,12 +78,12 @@ function readOneCredentials(given) {
   if ((secretAccessKey === undefined) === (signingKey === undefined))
     throw new SigningError('ERR_INVALID_CREDENTIALS', 'credentials: expected either a secretAccessKey or a signingKey')
   if (signingKey !== undefined && !isBytes(signingKey)) throw argTypeError('signingKey', 'a Uint8Array of 32 bytes')
-  const scope = ['date', 'region', 'service'].map((name) => signingKey && text(name, given[name]))
+  const scope = (/** @type {string} */ name) => signingKey && text(name, given[name])
   return [
     signingKey,
     text('accessKeyId', accessKeyId),
     optional('secretAccessKey', secretAccessKey),
-    ...scope,
+    ...[scope('date'), scope('region'), scope('service')],
     optional('sessionToken', sessionToken),
     expiration === undefined ? NaN : seconds(readDate('expiration', expiration)),
   ]
@@ -107,8 +112,8 @@ export function readDate(name, value) {
  * @param {number} time
  */
 export function writeDate(time) {
-  const written = new Date(time).toISOString().replace(/[-:]|\.\d+/g, '')
-  if (time >= 0 && written.length === 16) return written
+  const iso = new Date(time).toISOString() // 2013-05-24T00:00:00.000Z
+  if (time >= 0 && iso.length === 24) return `${iso.slice(0, 19).replace(/\W/g, '')}Z`
   throw new SigningError('ERR_INVALID_SIGNING_DATE', 'signingDate: expected a year from 1970 to 9999')
 }
 

@@ -48,12 +48,23 @@ function writeNumber(value) {
   end += 8
 }
 
-/** @param {string} value */
+/**
+ * The beginning, if it is ASCII, is faster written than handed to the encoder.
+ *
+ * @param {string} value
+ */
 function writeText(value) {
   reserve(8 + value.length * 3)
-  const { written } = encoder.encodeInto(value, bytes.subarray(end + 8))
-  writeNumber(written)
-  end += written
+  const start = end + 8
+  let at = 0
+  for (; at < value.length && at < 64; at++) {
+    const code = value.charCodeAt(at)
+    if (code > 127) break
+    bytes[start + at] = code
+  }
+  if (at < value.length) at += encoder.encodeInto(value.slice(at), bytes.subarray(start + at)).written
+  writeNumber(at)
+  end += at
 }
 
 /** @param {Uint8Array} value */

@@ -63,23 +63,25 @@ function readVerification({ service = 's3', sessionTokenMode = 'include', body, 
  * @param {(accessKeyId: string, scope: Options) => unknown} lookup
  */
 async function look(request, lookup) {
-  if (request.refused) return []
+  if (request.refused) return NOBODY
   const claim = call(CLAIM, request.values)
-  if (claim.kind === REFUSED) return []
+  if (claim.kind === REFUSED) return NOBODY
   const [, accessKeyId, date, region, service] = claim.text().split('\n')
   const found = await lookup(String(accessKeyId), { date: date?.slice(0, 8), region, service })
-  return found === undefined || found === null ? [] : readCredentials(found)
+  return found === undefined || found === null ? NOBODY : readCredentials(found)
 }
+
+const NOBODY = [0]
 
 /**
  * @param {Received} request
  * @param {ReturnType<typeof readVerification>} verification
- * @param {import('../wire.js').Value[][]} credentials
+ * @param {import('../wire.js').Value[]} credentials
  * @returns {any}
  */
 function verifyWith(request, { now, values }, credentials) {
   if (request.refused) return request.refused
-  const from = [Math.floor(now / 1000), credentials.length, ...credentials.flat()]
+  const from = [Math.floor(now / 1000), ...credentials]
   const reply = call(VERIFY, [...request.values, ...from, ...values])
   const [first, ...lines] = reply.text().split('\n')
   if (reply.kind === REFUSED) return refusal(String(first), String(lines[0]), reply.number)
