@@ -59,6 +59,9 @@ export function readPresign(operation, given, endpoint, grants, fields = []) {
   ]
 }
 
+/** Where the key is, from the end. */
+export const KEY = -8
+
 const STYLES = ['path', 'virtual-hosted']
 
 /**

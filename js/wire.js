@@ -9,7 +9,8 @@ export const SIGN_URL = 2
 export const RANDOM_KEY = 3
 export const DERIVE_SIGNING_KEY = 4
 export const PRESIGN_POST = 5
-export const PRESIGN_MANY = 6
+export const PREPARE = 6
+export const SIGN_KEYS = 7
 /** In place of a payload hash: any body. */
 export const UNSIGNED = 'UNSIGNED-PAYLOAD'
 
@@ -89,12 +90,14 @@ export function written(values, use) {
     values.forEach(write)
     return use(bytes.subarray(0, end))
   } finally {
-    const used = end
+    bytes.fill(0, 0, end)
     end = 0
-    bytes.fill(0, 0, used)
     if (bytes.length > KEPT) resize(4096)
   }
 }
+
+/** @param {Uint8Array} bytes of a reply */
+export const textOf = (bytes) => decoder.decode(bytes)
 
 /**
  * Reads a reply.

@@ -62,7 +62,7 @@ impl PresignedMany {
 /// Those of [`presign`](crate::presign()); where a key is at fault, [`Error::index`] says which one. [`ErrorKind::InvalidKey`]
 /// if the request is to no object, or signed as S3 does not.
 pub fn presign_many(
-    mut request: Request,
+    request: Request,
     keys: &[&str],
     context: &SigningContext<'_>,
     lifetime: Lifetime,
@@ -75,23 +75,89 @@ pub fn presign_many(
         let expiry = Expiry::new(lifetime, &context.credentials, context.grants, context.date, now)?;
         return Ok(PresignedMany { around: Default::default(), lines: Vec::new(), expiry, request });
     };
-    request.replace_key(first).map_err(|error| error.at(0))?;
-    let presigned = presign(request, context, lifetime, now).map_err(|error| error.at(0))?;
-    let mut batch = Batch::new(&presigned, first, &SigningKey::new(&context.credentials, &context.scope())?);
-    let mut lines = Vec::with_capacity(keys.iter().map(|key| key.len() + SIGNATURE + 2).sum());
-    let mut target = presigned.request.target.clone();
-    for (index, group) in keys.chunks(LANES).enumerate() {
-        for (lane, (key, path)) in group.iter().zip(&mut batch.paths).enumerate() {
-            let check = check(key, target.as_mut(), context.grants);
-            check.map_err(|error| error.at(LANES * index + lane))?;
-            path.clear();
-            uri_encode(path, key, Slash::Keep);
-        }
-        batch.sign(group.len(), &mut lines);
-    }
-    let around = batch.url.map(String::from);
+    let presigned = presign_one(request, first, context, lifetime, now)?;
+    let lines =
+        Batch::new(&presigned, &SigningKey::new(&context.credentials, &context.scope())?).sign(keys, context.grants)?;
+    let around = url_around(&presigned).map(String::from);
     let Presigned { expiry, request, .. } = presigned;
     Ok(PresignedMany { around, lines, expiry, request })
+}
+
+/// Signs for the first key, from which all others are made.
+pub(crate) fn presign_one(
+    mut request: Request,
+    key: &str,
+    context: &SigningContext<'_>,
+    lifetime: Lifetime,
+    now: u64,
+) -> Result<Presigned, Error> {
+    request.replace_key(key).and_then(|()| presign(request, context, lifetime, now)).map_err(|error| error.at(0))
+}
+
+/// The URL, before the key and behind it, up to the signature.
+pub(crate) fn url_around(presigned: &Presigned) -> [&str; 2] {
+    let Presigned { url, request, .. } = presigned;
+    around(unsigned(url), request.origin.len() + request.path.len(), request)
+}
+
+/// What is the same in all signatures.
+pub(crate) struct Batch<'a> {
+    /// What grants are held against.
+    pub(crate) target: Option<Target>,
+    /// The canonical request, before the key and behind it.
+    pub(crate) canonical_request: [&'a str; 2],
+    /// The string to sign, up to the hash of the canonical request, without what `inner` has hashed of it.
+    pub(crate) string_to_sign: &'a [u8],
+    /// The two hashes of HMAC (RFC 2104), as far as they are the same for every message.
+    pub(crate) inner: Midstate,
+    pub(crate) outer: Midstate,
+}
+
+impl<'a> Batch<'a> {
+    pub(crate) fn new(presigned: &'a Presigned, signing_key: &SigningKey) -> Self {
+        let Presigned { request, stages, .. } = presigned;
+        let [inner, outer] = [0x36, 0x5c].map(|pad| pad_state(signing_key, pad));
+        let (inner, string_to_sign) = inner.after(unsigned(stages.string_to_sign.as_str()).as_bytes());
+        let end = request.method.len() + 1 + request.path.len();
+        let canonical_request = around(stages.canonical_request.as_str(), end, request);
+        Self { target: request.target.clone(), canonical_request, string_to_sign, inner, outer }
+    }
+
+    /// The keys, encoded, each with its signature, and a line break behind both.
+    pub(crate) fn sign(mut self, keys: &[&str], grants: &[Grant<'_>]) -> Result<Vec<u8>, Error> {
+        let mut lines = Vec::with_capacity(keys.iter().map(|key| key.len() + SIGNATURE + 2).sum());
+        let (mut paths, mut messages): ([String; LANES], [Message; LANES]) = Default::default();
+        for (index, group) in keys.chunks(LANES).enumerate() {
+            for (lane, (key, path)) in group.iter().zip(&mut paths).enumerate() {
+                check(key, self.target.as_mut(), grants).map_err(|error| error.at(LANES * index + lane))?;
+                path.clear();
+                uri_encode(path, key, Slash::Keep);
+            }
+            let signatures = self.signatures(&paths, &mut messages);
+            for (path, signature) in paths.iter().zip(signatures).take(group.len()) {
+                for part in [path.as_bytes(), b"\n", &hex_of(&signature), b"\n"] {
+                    lines.extend_from_slice(part);
+                }
+            }
+        }
+        Ok(lines)
+    }
+
+    fn signatures(&self, paths: &[String; LANES], messages: &mut [Message; LANES]) -> [State; LANES] {
+        let (start, [before, after]) = (Midstate::start(), self.canonical_request);
+        for (message, path) in messages.iter_mut().zip(paths) {
+            start.write(message, &[before, path, after].map(str::as_bytes));
+        }
+        let hashes = start.finish(messages);
+        for (message, hash) in messages.iter_mut().zip(hashes) {
+            self.inner.write(message, &[self.string_to_sign, &hex_of(&hash)]);
+        }
+        let hashes = self.inner.finish(messages);
+        for (message, hash) in messages.iter_mut().zip(hashes) {
+            self.outer.write(message, &[hash.map(u32::to_be_bytes).as_flattened()]);
+        }
+        self.outer.finish(messages)
+    }
 }
 
 /// Whether a key can be sent and is granted.
@@ -103,67 +169,10 @@ fn check(key: &str, target: Option<&mut Target>, grants: &[Grant<'_>]) -> Result
     grants.iter().try_for_each(|grant| grant.check_target(target))
 }
 
-/// What all of them share.
-struct Batch<'a> {
-    /// The URL, before the key and behind it, up to the signature.
-    url: [&'a str; 2],
-    /// The canonical request, likewise.
-    canonical_request: [&'a str; 2],
-    /// The string to sign, up to the hash of the canonical request, without what `inner` has hashed of it.
-    string_to_sign: &'a [u8],
-    /// The two hashes of HMAC (RFC 2104), as far as they are the same for every message.
-    inner: Midstate,
-    outer: Midstate,
-    /// The encoded keys of those that are signed next.
-    paths: [String; LANES],
-    messages: [Message; LANES],
-}
-
-impl<'a> Batch<'a> {
-    fn new(presigned: &'a Presigned, key: &str, signing_key: &SigningKey) -> Self {
-        let Presigned { url, request, stages, .. } = presigned;
-        let length = uri_encoded(key, Slash::Keep).len();
-        let path = request.path.len();
-        let [inner, outer] = [0x36, 0x5c].map(|pad| pad_state(signing_key, pad));
-        let (inner, string_to_sign) = inner.after(unsigned(stages.string_to_sign.as_str()).as_bytes());
-        let canonical_request = stages.canonical_request.as_str();
-        Self {
-            url: around(unsigned(url), request.origin.len() + path, length),
-            canonical_request: around(canonical_request, request.method.len() + 1 + path, length),
-            string_to_sign,
-            inner,
-            outer,
-            paths: Default::default(),
-            messages: Default::default(),
-        }
-    }
-
-    /// Signs the first `count` of the paths, and appends their URLs.
-    fn sign(&mut self, count: usize, lines: &mut Vec<u8>) {
-        let Self { messages, inner, outer, .. } = self;
-        let start = Midstate::start();
-        let [before, after] = self.canonical_request;
-        for (message, path) in messages.iter_mut().zip(&self.paths) {
-            start.write(message, &[before, path, after].map(str::as_bytes));
-        }
-        let hashes = start.finish(messages);
-        for (message, hash) in messages.iter_mut().zip(hashes) {
-            inner.write(message, &[self.string_to_sign, &hex_of(&hash)]);
-        }
-        let hashes = inner.finish(messages);
-        for (message, hash) in messages.iter_mut().zip(hashes) {
-            outer.write(message, &[hash.map(u32::to_be_bytes).as_flattened()]);
-        }
-        for (path, signature) in self.paths.iter().zip(outer.finish(messages)).take(count) {
-            for part in [path.as_bytes(), b"\n", &hex_of(&signature), b"\n"] {
-                lines.extend_from_slice(part);
-            }
-        }
-    }
-}
-
-/// What stands before and behind a part of this length that ends there.
-fn around(text: &str, end: usize, length: usize) -> [&str; 2] {
+/// What stands before and behind the key, where it ends.
+fn around<'a>(text: &'a str, end: usize, request: &Request) -> [&'a str; 2] {
+    let key = request.target.as_ref().map_or("", |target| &target.key);
+    let length = uri_encoded(key, Slash::Keep).len();
     [text.get(..end - length), text.get(end..)].map(Option::unwrap_or_default)
 }
 

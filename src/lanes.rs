@@ -18,9 +18,9 @@ type Block = [u8; 64];
 
 /// A hash of whole blocks that goes on.
 pub(crate) struct Midstate {
-    state: Secret<State>,
+    pub(crate) state: Secret<State>,
     /// Bytes.
-    hashed: usize,
+    pub(crate) hashed: usize,
 }
 
 /// The rest of a message, padded to whole blocks (section 5.1.1).

@@ -1,6 +1,6 @@
 // Presigning many, for every runtime: that each URL is the one that `presign` makes, and each error its error.
 
-import { Presigner as OnePresigner, presign } from 'edgesign'
+import { Presigner as OnePresigner, deriveSigningKey, presign } from 'edgesign'
 import { aws, r2 } from 'edgesign/endpoints'
 import {
   Presigner,
@@ -219,6 +219,78 @@ export const manyContract = [
         () => presignMany('PutObjectAcl', { ...media, endpoint: r2({ accountId: '0'.repeat(32) }), keys }),
         'ERR_UNSUPPORTED_BY_PROVIDER',
       )
+    },
+  ],
+  [
+    'many: one after another, as each alone',
+    () => {
+      const own = { ...credentials }
+      const alike = (/** @type {any} */ operation, /** @type {any} */ options) => {
+        const given = { ...media, credentials: own, ...options }
+        for (const key of ['a', 'b/ü', 'c'])
+          same(presignOne(operation, { ...given, key }), presign(operation, { ...given, key }))
+      }
+      for (const key of [...ODD, ...several(300)]) {
+        const given = { ...media, credentials: own, key }
+        equal(presignOne('GetObject', given).url, presign('GetObject', given).url)
+      }
+      for (const options of [
+        { expiresIn: 60 },
+        { bucket: 'other' },
+        { region: 'us-east-1' },
+        { versionId: '1' },
+        { response: { contentType: 'text/plain' } },
+        { response: { contentType: 'text/html' } },
+        { headers: { range: 'bytes=0-1' } },
+        { signingDate: new Date(NOW + 1000) },
+        { endpoint: 'https://s3.example.com' },
+      ]) {
+        alike('GetObject', options)
+        alike('HeadObject', options)
+      }
+      for (const change of [
+        { secretAccessKey: secretAccessKey.toLowerCase() },
+        { accessKeyId: 'ASIAIOSFODNN7EXAMPLE' },
+        { sessionToken: 'TOKEN' },
+        { expiration: new Date(NOW + 300_000) },
+        { expiration: new Date(NOW + 200_000) },
+        { expiration: undefined },
+      ]) {
+        Object.assign(own, change)
+        atTimes([NOW], () => alike('GetObject', {}))
+      }
+    },
+  ],
+  [
+    'many: a signing key that is written over',
+    () => {
+      const scope = { date: new Date(NOW), region: 'eu-west-1' }
+      const own = deriveSigningKey(credentials, scope)
+      const other = deriveSigningKey({ ...credentials, secretAccessKey: secretAccessKey.toLowerCase() }, scope)
+      const url = (/** @type {typeof presign} */ one) => one('GetObject', { ...media, credentials: own, key: 'a' }).url
+      const [first] = [url(presignOne), url(presignOne), url(presignOne)]
+      own.signingKey.set(other.signingKey)
+      const second = url(presignOne)
+      same([first === second, second], [false, url(presign)])
+    },
+  ],
+  [
+    'many: one after another, errors too',
+    () => {
+      const grant = { bucket: 'media', prefix: 'in/', operations: /** @type {const} */ (['GetObject']) }
+      const own = { ...credentials }
+      const outcomeOf = (/** @type {typeof presign} */ one, /** @type {string} */ key) => {
+        const error = thrown(() => one('GetObject', { ...media, credentials: own, grant, key }))
+        return [error.code, error.message, 'index' in error]
+      }
+      atTimes([NOW], () => {
+        for (const key of ['in/../b', '', 'in', 'other/k', `in/${'a'.repeat(1025)}`]) {
+          for (const good of ['in/a', 'in/b', 'in/c'])
+            presignOne('GetObject', { ...media, credentials: own, grant, key: good })
+          same(outcomeOf(presignOne, key), outcomeOf(presign, key))
+          same(outcomeOf(presignOne, key)[2], false)
+        }
+      })
     },
   ],
   [

@@ -1,11 +1,12 @@
 // Presigning one S3 operation on many objects. Types, docs and errors: index.d.ts.
 
 import { SigningError, argTypeError, isSigningError } from '../errors.js'
-import { readPresign } from '../options.js'
-import { described, linesOf, presigned } from '../reply.js'
+import { KEY, readPresign } from '../options.js'
+import { described, presigned } from '../reply.js'
 import { complete, placeOf, readSettings, within } from '../settings.js'
 import { text } from '../values.js'
-import { PRESIGN, PRESIGN_MANY } from '../wire.js'
+import { PRESIGN } from '../wire.js'
+import { prepare, preparedBefore, urlsOf } from './prepared.js'
 import { call } from './wasm.js'
 
 export { SigningError, isSigningError }
@@ -18,7 +19,7 @@ export { SigningError, isSigningError }
  * @type {typeof import('./index.d.ts').presign}
  */
 export function presign(operation, options) {
-  return presigned(call(PRESIGN, readPresign(operation, options, ...placeOf(options))))
+  return presignedOne(operation, options, ...placeOf(options))
 }
 
 /**
@@ -74,7 +75,7 @@ export class Presigner {
    * @param {any} options
    */
   presign(operation, options) {
-    return presigned(call(PRESIGN, readPresign(operation, ...complete(this.#settings, options))))
+    return presignedOne(operation, ...complete(this.#settings, options))
   }
 
   /**
@@ -100,26 +101,48 @@ export class Presigner {
  * @param {Options} endpoint
  * @param {Options[]} grants
  */
+function presignedOne(operation, options, endpoint, grants) {
+  const values = readPresign(operation, options, endpoint, grants)
+  const prepared = preparedBefore(Object(options.credentials), values)
+  if (prepared !== undefined) {
+    try {
+      const [url] = urlsOf(prepared, grants, [/** @type {string} */ (values.at(KEY))])
+      return Object.freeze({ url, ...described(prepared.reply, prepared.request) })
+    } catch {
+      // What is wrong with it is said by a call for this key alone.
+    }
+  }
+  return presigned(call(PRESIGN, values))
+}
+
+/**
+ * @param {unknown} operation
+ * @param {any} options
+ * @param {Options} endpoint
+ * @param {Options[]} grants
+ */
 function chunksOf(operation, options, endpoint, grants) {
   const { keys, ...rest } = Object(options)
-  if ('key' in rest) throw argTypeError('key', 'keys in its place')
+  if (rest.key !== undefined) throw argTypeError('key', 'keys in its place')
   if (typeof keys?.[Symbol.iterator] !== 'function' || typeof keys === 'string')
     throw argTypeError('keys', 'an array or another iterable of strings')
-  return presignedChunks(readPresign(operation, { ...rest, key: 'any' }, endpoint, grants), keys)
+  return presignedChunks(readPresign(operation, { ...rest, key: 'any' }, endpoint, grants), grants, keys)
 }
 
 /**
  * @param {import('../wire.js').Value[]} values of a call, but for the keys: all are signed for the same second
+ * @param {Options[]} grants
  * @param {Iterable<unknown>} keys
  * @returns {Generator<any, void>}
  */
-function* presignedChunks(values, keys) {
+function* presignedChunks(values, grants, keys) {
+  /** @type {import('./prepared.js').Prepared | undefined} */
+  let prepared
   let first = 0
   for (const chunk of chunked(keys)) {
-    const reply = located(first, () => call(PRESIGN_MANY, [...values, chunk]))
-    const lines = linesOf(reply)
-    const [before, after, ...request] = lines.splice(2 * chunk.length)
-    const urls = chunk.map((_, at) => `${before}${lines[2 * at]}${after}${lines[2 * at + 1]}`)
+    const { reply, request } = (prepared ??= located(0, () => prepare(values, chunk[0])))
+    const shared = prepared
+    const urls = located(first, () => urlsOf(shared, grants, chunk))
     yield Object.freeze({ urls: Object.freeze(urls), ...described(reply, request) })
     first += chunk.length
   }

@@ -105,7 +105,7 @@ fn pick_credentials<'a>(reader: &mut Reader<'a>, date: &AmzDate) -> Result<Crede
 }
 
 /// All the texts of all grants come before them, as one list, from which each grant takes its own.
-fn read_grants<'a>(reader: &mut Reader<'_>, mut texts: &'a [&'a str]) -> Vec<Grant<'a>> {
+pub(super) fn read_grants<'a>(reader: &mut Reader<'_>, mut texts: &'a [&'a str]) -> Vec<Grant<'a>> {
     let mut grants = Vec::new();
     for _ in 0..reader.count() {
         grants.push(read_grant(reader, &mut texts));

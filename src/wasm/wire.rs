@@ -122,6 +122,18 @@ impl Reply {
         self
     }
 
+    /// As `js/wire.js` writes it.
+    #[cfg(feature = "many")]
+    pub(super) fn value(self, bytes: &[u8]) -> Self {
+        self.number(bytes.len()).with(bytes)
+    }
+
+    #[cfg(feature = "many")]
+    #[allow(clippy::cast_precision_loss, reason = "lengths in memory fit a double")]
+    pub(super) fn number(self, number: usize) -> Self {
+        self.with(&(number as f64).to_le_bytes())
+    }
+
     /// One more line: a text that has no line breaks in it.
     pub(super) fn line(self, text: &str) -> Self {
         self.with(b"\n").with(text.as_bytes())
