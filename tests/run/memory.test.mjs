@@ -5,7 +5,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { Presigner, deriveSigningKey, presign, presignPost, presignUrl, sign } from 'edgesign'
-import { presignChunks, presignMany } from 'edgesign/many'
+import { presignChunks, presignMany, presign as presignOne } from 'edgesign/many'
 import { verify } from 'edgesign/verify'
 import { wasmExports as manyExports } from '../../js/many/wasm.js'
 import { wasmExports as verifierExports } from '../../js/verify/wasm.js'
@@ -141,6 +141,7 @@ const batches = {
   'many with a secret': () => presignMany('GetObject', { ...several, keys }),
   'many with a signing key': () => presignMany('GetObject', { ...several, keys, credentials: delegated }),
   none: () => presignMany('GetObject', { ...several, keys: [] }),
+  'one after another': () => ['a', 'b', 'c'].map((key) => presignOne('GetObject', { ...several, key })),
   'a bad key among many': () => presignMany('GetObject', { ...several, keys: [...keys.slice(0, 9), '..'] }),
 }
 
