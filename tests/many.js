@@ -278,19 +278,19 @@ export const manyContract = [
     'many: one after another, errors too',
     () => {
       const grant = { bucket: 'media', prefix: 'in/', operations: /** @type {const} */ (['GetObject']) }
-      const own = { ...credentials }
-      const outcomeOf = (/** @type {typeof presign} */ one, /** @type {string} */ key) => {
-        const error = thrown(() => one('GetObject', { ...media, credentials: own, grant, key }))
-        return [error.code, error.message, 'index' in error]
+      const outcomeOf = (/** @type {typeof presign} */ one, /** @type {any} */ options) => {
+        const { code, message, index } = thrown(() => one('GetObject', options))
+        return [code, message, index]
       }
-      atTimes([NOW], () => {
+      for (const before of [1, 3]) {
         for (const key of ['in/../b', '', 'in', 'other/k', `in/${'a'.repeat(1025)}`]) {
-          for (const good of ['in/a', 'in/b', 'in/c'])
-            presignOne('GetObject', { ...media, credentials: own, grant, key: good })
-          same(outcomeOf(presignOne, key), outcomeOf(presign, key))
-          same(outcomeOf(presignOne, key)[2], false)
+          const options = { ...media, credentials: { ...credentials }, grant }
+          atTimes([NOW], () => {
+            for (let at = 0; at < before; at++) presignOne('GetObject', { ...options, key: `in/${at}` })
+            same(outcomeOf(presignOne, { ...options, key }), outcomeOf(presign, { ...options, key }))
+          })
         }
-      })
+      }
     },
   ],
   [
