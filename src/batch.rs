@@ -135,8 +135,9 @@ impl<'a> Batch<'a> {
             }
             let signatures = self.signatures(&paths, &mut messages);
             for (path, signature) in paths.iter().zip(signatures).take(group.len()) {
-                for part in [path.as_bytes(), b"\n", &hex_of(&signature), b"\n"] {
-                    lines.extend_from_slice(part);
+                for line in [path.as_bytes(), &hex_of(&signature)] {
+                    lines.extend_from_slice(line);
+                    lines.push(b'\n');
                 }
             }
         }
