@@ -9,11 +9,11 @@ import { createRequire } from 'node:module'
 import { Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Miniflare } from 'miniflare'
-import { bundle } from './bundle.mjs'
+import { bundle, programWith } from './bundle.mjs'
 import { NOTHING, SHA256 } from './libraries.mjs'
 
 const COMPATIBILITY_DATE = '2026-04-01'
-const WORKER = `export default {
+const PROGRAM = `export default {
   async fetch(request) {
     return Response.json(await run(await request.json()))
   },
@@ -35,7 +35,7 @@ export default {
  */
 export async function startWorkerd(libraries) {
   const workers = {}
-  for (const { file } of [NOTHING, SHA256, ...libraries]) workers[file] = await workerOf(file)
+  for (const { file } of [NOTHING, SHA256, ...libraries]) workers[file] = await workerOf(programWith(file, PROGRAM))
   const miniflare = new Miniflare({
     modules: [
       { type: 'ESModule', path: 'loader.js', contents: LOADER },
@@ -73,8 +73,8 @@ export async function startWorkerd(libraries) {
 
 const [NONE, ONE] = [0, 1].map((count) => ({ token: false, count }))
 
-async function workerOf(file) {
-  const { code, modules } = await bundle(file, WORKER, ['workerd', 'worker', 'browser'])
+async function workerOf(contents) {
+  const { code, modules } = await bundle(contents, ['workerd', 'worker', 'browser'])
   const wasm = Object.entries(modules).map(([name, bytes]) => [name, { wasm: Buffer.from(bytes).toString('base64') }])
   return {
     ...{ compatibilityDate: COMPATIBILITY_DATE, mainModule: 'worker.js', globalOutbound: null },
