@@ -10,10 +10,11 @@ import { presign } from 'edgesign'
 import { blocksOf } from '../../bench/blocks.mjs'
 import { check } from '../../bench/check.mjs'
 import { LIBRARIES, OURS, SHA256 } from '../../bench/libraries.mjs'
+import { measureRequests } from '../../bench/requests.mjs'
 import { measure } from '../../bench/rounds.mjs'
 import { measured, write } from '../../bench/sections.mjs'
-import { limit, limitOfMany, nativeTable } from '../../bench/table.mjs'
-import { BUCKET, EXPIRES_IN, REGION, credentialsOf, keysOf } from '../../bench/work.js'
+import { limit, limitOfMany, nativeTable, requests } from '../../bench/table.mjs'
+import { BUCKET, EXPIRES_IN, REGION, credentialsOf, keysOf, playlistOf } from '../../bench/work.js'
 import { root } from '../../tools/run.mjs'
 
 const dir = mkdtempSync(join(tmpdir(), 'edgesign-bench-'))
@@ -62,6 +63,7 @@ for (const [name, title] of [
       section,
       /A block of SHA-256 takes the module [\d.]+ \([\d.]+ to [\d.]+\) ns\.\n\nWithout a token, 27\.0 /,
     )
+    assert.equal(/\n\nA request whose answer is a playlist of 3 segments/.test(section), name === 'workerd')
   })
 }
 
@@ -122,6 +124,30 @@ test('what is timed has been checked, with and without a token', async () => {
   }
 })
 
+test('the answers to whole requests are checked', async () => {
+  const asked = []
+  const runtimeOf = (answer) => ({
+    answer: async (kind, count, isolate) => {
+      asked.push(`${kind} ${isolate}`)
+      return { time: isolate === 'later' ? 1 : 2, text: answer(kind, count) }
+    },
+  })
+  const answers = (urls) => ({ stored: playlistOf(keysOf(2)), playlist: playlistOf(urls), urls: urls.join('\n') })
+  const work = { keys: 2, rounds: 2 }
+  const times = await measureRequests(
+    runtimeOf((kind) => answers(urlsOf(false))[kind]),
+    work,
+  )
+  const each = { first: [2, 2], later: [1, 1] }
+  assert.deepEqual(times, { playlist: each, stored: each, urls: each })
+  const isolates = asked.filter((path) => !path.endsWith(' later'))
+  assert.equal(new Set(isolates).size, 6, `${isolates}`)
+  for (const bad of ['playlist', 'urls']) {
+    const wrong = (kind) => answers(urlsOf(kind === bad))[kind]
+    await assert.rejects(measureRequests(runtimeOf(wrong), work), new RegExp(`a request for ${bad}: `))
+  }
+})
+
 test('blocks of SHA-256', () => {
   const { secretAccessKey } = credentialsOf(false)
   // HMAC of so little as a date takes four: two of its key, the date, and the hash of both. The string to sign has 133
@@ -134,6 +160,20 @@ test('blocks of SHA-256', () => {
   assert.throws(() => blocksOf(url.replace(/.$/, 'x'), secretAccessKey))
   assert.match(limit([blocks], [100], [5.4]), /^27\.0 blocks a URL \(16 for .* take 2\.70 µs, 50 % of `presign`$/)
   assert.match(limitOfMany([blocks], [100], [0.5]), /^8\.00 of them .* take 0\.80 µs, and `presignMany` takes 0\.50$/)
+})
+
+test('the line of whole requests', () => {
+  const times = (first, later) => ({ first: [first], later: [later] })
+  const said = requests({ playlist: times(20, 10), stored: times(4, 2), urls: times(8, 6) }, 5)
+  const expected = [
+    ['playlist of 5 segments, presigned on its way through, takes', 10, 20],
+    ['the same playlist as it is takes', 2, 4],
+    ['5 URLs of `presignMany` takes', 6, 8],
+  ]
+  for (const [words, later, first] of expected) {
+    const [one, other] = [later, first].map((time) => `${time.toPrecision(3)} \\([^)]*\\)`)
+    assert.match(said, new RegExp(`${words} ${one} ms, and ${other} in a new isolate`))
+  }
 })
 
 test('the table of Rust', () => {
