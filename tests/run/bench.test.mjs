@@ -9,7 +9,8 @@ import { after, test } from 'node:test'
 import { presign } from 'edgesign'
 import { blocksOf } from '../../bench/blocks.mjs'
 import { check } from '../../bench/check.mjs'
-import { LIBRARIES, OURS, SHA256 } from '../../bench/libraries.mjs'
+import { LIBRARIES, NOTHING, OURS, SHA256 } from '../../bench/libraries.mjs'
+import { startNode } from '../../bench/node.mjs'
 import { measureRequests } from '../../bench/requests.mjs'
 import { measure } from '../../bench/rounds.mjs'
 import { measured, write } from '../../bench/sections.mjs'
@@ -122,6 +123,33 @@ test('what is timed has been checked, with and without a token', async () => {
     const wrong = (file, token, count) => urlsOf(token, count).map((url) => (token === bad ? `${url}0` : url))
     await assert.rejects(measure(runtimeOf(wrong), [fine], work), /fine/)
   }
+})
+
+test('all run as often before they are timed, and first calls come last', async () => {
+  const asked = []
+  const { run, ...runtime } = runtimeOf((_, token, count) => urlsOf(token, count))
+  const noted = async (kind, { file }) => asked.push(`${kind} ${file}`)
+  const noting = {
+    ...runtime,
+    run: (library, work) => noted('run', library).then(() => run(library, work)),
+    first: (library) => noted('first', library).then(() => runtime.first(library)),
+  }
+  const libraries = ['a', 'b'].map((file) => ({ file, name: file }))
+  await measure(noting, libraries, { keys: 2, rounds: 1 })
+  const times = (what, among = asked) => among.filter((one) => one === what).length
+  // Three times and then once, without and with a token; a block takes two bodies.
+  assert.deepEqual([times('run a'), times('run b'), times(`run ${SHA256.file}`)], [8, 8, 8])
+  const afterwards = asked.slice(asked.indexOf('first a'))
+  assert.deepEqual(afterwards, [...Array(3).fill('first a'), ...Array(3).fill('first b')])
+})
+
+test('a process can be asked many times', async () => {
+  const warnings = []
+  process.on('warning', ({ message }) => warnings.push(message))
+  const runtime = await startNode()
+  for (let i = 0; i < 12; i++) await runtime.run(NOTHING, { token: false, count: 0 })
+  await runtime.stop()
+  assert.deepEqual(warnings, [])
 })
 
 test('the answers to whole requests are checked', async () => {
