@@ -4,7 +4,7 @@ import { check } from './check.mjs'
 import { urlsOf } from './libraries/edgesign-hls.js'
 
 /**
- * @typedef {{ first: number[], later: number[] }} Times milliseconds, by round: of the first request in a new isolate, and of
+ * @typedef {{ first: number[], later: number[] }} Times milliseconds of CPU, by round: of the first request in a new isolate, and of
  *   one to an isolate that has had many
  *
  * @param {Required<import('./rounds.mjs').Runtime>} runtime

@@ -11,7 +11,7 @@ import { BODIES } from './libraries/edgesign-sha256.js'
  * @property {(library: Library, work: Work) => Promise<{ time: number, urls?: string[] }>} run in a program that goes on
  * @property {(library: Library) => Promise<First>} first in a program of its own
  * @property {(kind: string, count: number, isolate: string) => Promise<{ time: number, text: string }>} [answer] of a Worker
- *   to a request, where that is known
+ *   to a request, and the milliseconds for which it computes, where that is known
  * @property {() => Promise<unknown>} stop
  *
  * @typedef {import('./libraries.mjs').Library} Library

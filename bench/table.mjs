@@ -72,11 +72,12 @@ const SHARED = 3
  * @param {number} count
  */
 export function requests({ playlist, stored, urls }, count) {
-  const both = ({ first, later }) => `${spread(later)} ms, and ${spread(first)} in a new isolate`
+  const all = count.toLocaleString('en')
+  const both = ({ first, later }) => `${spread(later)} ms of CPU, and ${spread(first)} in a new isolate`
   return [
-    `A request whose answer is a playlist of ${count} segments, presigned on its way through, takes ${both(playlist)}`,
+    `A request whose answer is a playlist of ${all} segments, presigned on its way through, takes ${both(playlist)}`,
     `the same playlist as it is takes ${both(stored)}`,
-    `one whose answer is ${count} URLs of \`presignMany\` takes ${both(urls)}.`,
+    `one whose answer is ${all} URLs of \`presignMany\` takes ${both(urls)}.`,
   ].join('; ')
 }
 

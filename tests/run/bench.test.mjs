@@ -200,7 +200,7 @@ test('the line of whole requests', () => {
   ]
   for (const [words, later, first] of expected) {
     const [one, other] = [later, first].map((time) => `${time.toPrecision(3)} \\([^)]*\\)`)
-    assert.match(said, new RegExp(`${words} ${one} ms, and ${other} in a new isolate`))
+    assert.match(said, new RegExp(`${words} ${one} ms of CPU, and ${other} in a new isolate`))
   }
 })
 
