@@ -42,6 +42,12 @@ test('a playlist at the root of the bucket', () => {
   })
 })
 
+test('whatever ends a line stays', () => {
+  const written = (text) => presignPlaylistText(text, { presigner, key })
+  assert.equal(written('#EXTM3U'), '#EXTM3U')
+  assert.equal(written('#EXTM3U\r\r\na.ts\r\r\nb.ts'), '#EXTM3U\r\r\n<films/42/a.ts>\r\r\n<films/42/b.ts>')
+})
+
 test('each key is presigned once', () => {
   const asked = []
   const counting = { presignMany: (_, { keys }) => ({ urls: keys.map((key) => asked.push(key) && `<${key}>`) }) }
