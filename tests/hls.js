@@ -148,7 +148,7 @@ export const hlsContract = [
       )
       const report = presignPlaylistText(media, { ...options, playlists })
       equal(report, presigned().replace('../other/', playlists('films/other/')))
-      for (const url of ['', '#', 'a b', 'a"b', 'a\nb', Promise.resolve('a')])
+      for (const url of ['', '#', 'a b', 'a"b', 'a\nb', Promise.resolve('a'), new URL('https://hls.example.com/')])
         throws(() => presignPlaylistText(MASTER, { ...options, playlists: () => /** @type {any} */ (url) }), TYPE)
     },
   ],
