@@ -4,9 +4,8 @@ import { presignPlaylist } from 'edgesign/hls'
 import { Presigner } from 'edgesign/many'
 import { BUCKET, EXPIRES_IN, PLAYLIST, REGION, credentialsOf, keysOf, playlistOf } from './work.js'
 
-const presigner = new Presigner({
-  ...{ region: REGION, bucket: BUCKET, expiresIn: EXPIRES_IN, credentials: credentialsOf(false) },
-})
+const credentials = credentialsOf(false)
+const presigner = new Presigner({ region: REGION, bucket: BUCKET, expiresIn: EXPIRES_IN, credentials })
 
 const answers = {
   nothing: () => '',

@@ -74,7 +74,7 @@ async function warmUp(runtime, library, work) {
   for (let i = 1; i < WARM_UPS; i++) await runtime.run(library, work)
 }
 
-/** With fewer, the first rounds of some still took up to twice as long as later ones. */
+/** After one, of 2,000 keys, some still took up to twice as long as later. */
 const WARM_UPS = 3
 
 /** Once it knows tokens, it has to be measured with them. */
