@@ -62,7 +62,7 @@ for (const [name, title] of [
     }
     assert.match(
       section,
-      /A block of SHA-256 takes the module [\d.]+ \([\d.]+ to [\d.]+\) ns\.\n\nWithout a token, 27\.0 /,
+      /A block of SHA-256 takes the module -?[\d.]+ \(-?[\d.]+ to -?[\d.]+\) ns\.\n\nWithout a token, 27\.0 /,
     )
     assert.equal(/\n\nA request whose answer is a playlist of 3 segments/.test(section), name === 'workerd')
   })
