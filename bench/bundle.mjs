@@ -1,20 +1,26 @@
-// A library and the work in one file, as an application would bundle it.
+// Code and what it imports in one file, as an application would bundle it.
 
 import { build } from 'esbuild'
 import { basename, join } from 'node:path'
 import { root } from '../tools/run.mjs'
 
 /**
+ * A library and the work.
+ *
  * @param {string} file of `libraries/`
  * @param {string} code what becomes of `run`
+ */
+export const programWith = (file, code) => `import * as library from './libraries/${file}.js'
+  import { programOf } from './program.js'
+  const run = programOf(library)
+  ${code}`
+
+/**
+ * @param {string} contents of a module beside this one
  * @param {string[]} conditions that the packages' exports know
  * @returns {Promise<{ code: string, modules: Record<string, Uint8Array> }>} and the WebAssembly modules beside it
  */
-export async function bundle(file, code, conditions) {
-  const contents = `import { make } from './libraries/${file}.js'
-    import { programOf } from './program.js'
-    const run = programOf(make)
-    ${code}`
+export async function bundle(contents, conditions) {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: join(root, 'bench') },
     ...{ bundle: true, minify: true, format: 'esm', target: 'es2024', legalComments: 'none' },

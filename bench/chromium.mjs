@@ -4,14 +4,16 @@ import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { chromium } from 'playwright-core'
-import { bundle } from './bundle.mjs'
+import { bundle, programWith } from './bundle.mjs'
 
 /** @returns {Promise<import('./rounds.mjs').Runtime>} */
 export async function startChromium() {
   const bundles = new Map()
   const server = createServer(async ({ url }, response) => {
     const file = /^\/(.+)\.js$/.exec(url)?.[1]
-    if (file && !bundles.has(file)) bundles.set(file, (await bundle(file, 'export { run }', ['browser'])).code)
+    if (file && !bundles.has(file)) {
+      bundles.set(file, (await bundle(programWith(file, 'export { run }'), ['browser'])).code)
+    }
     response.writeHead(200, { ...ISOLATED, 'content-type': file ? 'text/javascript' : 'text/html' })
     response.end(file ? bundles.get(file) : '<!doctype html><title>bench</title>')
   })

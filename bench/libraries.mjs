@@ -12,10 +12,16 @@ import { root } from '../tools/run.mjs'
  * @property {boolean} [noTokens] it knows no session tokens
  */
 
-/** @type {Library[]} */
-export const LIBRARIES = [
+/** This package's, which all are compared with; the first is `presign`. */
+export const OURS = [
   { file: 'edgesign-presign', name: '`presign`' },
   { file: 'edgesign-many', name: '`presignMany`' },
+]
+
+/** @type {Library[]} */
+export const LIBRARIES = [
+  ...OURS,
+  { file: 'edgesign-hls', name: '`presignPlaylist`' },
   { file: 'aws4fetch', name: versioned('aws4fetch') },
   { file: 'smithy', name: `${versioned('@smithy/signature-v4')} with ${versioned('@aws-crypto/sha256-js')}` },
   { file: 'aws-sdk', name: versioned('@aws-sdk/s3-request-presigner') },
@@ -23,9 +29,6 @@ export const LIBRARIES = [
   { file: 's3mini', name: versioned('s3mini'), noTokens: true },
   { file: 's3-lite-client', name: versioned('@bradenmacdonald/s3-lite-client') },
 ]
-
-/** This package's, which all are compared with; the first is `presign`. */
-export const OURS = LIBRARIES.filter(({ file }) => file.startsWith('edgesign'))
 
 /** What is subtracted where only the whole of a request can be timed. */
 export const NOTHING = { file: 'nothing', name: 'nothing' }

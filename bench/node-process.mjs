@@ -15,7 +15,7 @@ process.on('message', async (message) => {
 })
 
 async function program() {
-  run ??= programOf((await import(file)).make)
+  run ??= programOf(await import(file))
   return run
 }
 

@@ -30,8 +30,12 @@ export async function startNode() {
 const start = (file) => fork(PROCESS, [file], { env: ENV, execArgv: [] })
 
 async function ask(child, message) {
+  const listening = new AbortController()
+  const { signal } = listening
   child.send(message)
-  const [reply] = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => [{ error: 'it ended' }])])
+  const replied = once(child, 'message', { signal })
+  const ended = once(child, 'exit', { signal }).then(() => [{ error: 'it ended' }])
+  const [reply] = await Promise.race([replied, ended]).finally(() => listening.abort())
   if (reply.error) throw new Error(reply.error)
   return reply
 }

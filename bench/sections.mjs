@@ -10,8 +10,9 @@ import { LIBRARIES, OURS } from './libraries.mjs'
 import { make } from './libraries/edgesign-presign.js'
 import { measureNative } from './native.mjs'
 import { startNode } from './node.mjs'
+import { measureRequests } from './requests.mjs'
 import { measure } from './rounds.mjs'
-import { limit, limitOfMany, machine, nativeTable, spread, table } from './table.mjs'
+import { limit, limitOfMany, machine, nativeTable, requests, spread, table } from './table.mjs'
 import { credentialsOf, keysOf } from './work.js'
 import { startWorkerd } from './workerd.mjs'
 
@@ -41,6 +42,7 @@ async function inRuntime(name, work) {
       table(times, OURS),
       `A block of SHA-256 takes the module ${spread(block)} ns.`,
       `Without a token, ${limits(false)}. With one, ${limits(true)}.`,
+      ...(runtime.answer ? [requests(await measureRequests(runtime, work), work.keys)] : []),
     ].join('\n\n')
   } finally {
     await runtime.stop()

@@ -65,6 +65,22 @@ export function limitOfMany(blocks, block, times) {
 /** Blocks of a signature that are the same for all URLs of a day: HMAC's two of the key, and the first of the string to sign. */
 const SHARED = 3
 
+/**
+ * What whole requests take that are answered with as many URLs.
+ *
+ * @param {Awaited<ReturnType<typeof import('./requests.mjs').measureRequests>>} times
+ * @param {number} count
+ */
+export function requests({ playlist, stored, urls }, count) {
+  const all = count.toLocaleString('en')
+  const both = ({ first, later }) => `${spread(later)} ms of CPU, and ${spread(first)} in a new isolate`
+  return [
+    `A request whose answer is a playlist of ${all} segments, presigned on its way through, takes ${both(playlist)}`,
+    `the same playlist as it is takes ${both(stored)}`,
+    `one whose answer is ${all} URLs of \`presignMany\` takes ${both(urls)}.`,
+  ].join('; ')
+}
+
 /** @param {string[][]} rows the first of which is the head */
 function markdown([head, ...rows]) {
   const line = (cells) => `| ${cells.join(' | ')} |`
@@ -79,7 +95,7 @@ export function spread(values) {
 /** The median of what each round says. */
 const ratio = (values, others) => written(median(values.map((value, round) => value / others[round])))
 
-function median(values) {
+export function median(values) {
   const sorted = [...values].sort((a, b) => a - b)
   const [low, high] = [sorted.length - 1, sorted.length].map((twice) => sorted[Math.floor(twice / 2)])
   return (low + high) / 2

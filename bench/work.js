@@ -26,3 +26,10 @@ export const credentialsOf = (withToken) => (withToken ? { ...KEY, sessionToken:
 /** Keys of several lengths, in characters that nobody has to encode: not every library does. */
 export const keysOf = (count) =>
   Array.from({ length: count }, (_, i) => `users/${(i * 7919) % 100_003}/videos/1080p/segment-${i}.m4s`)
+
+/** The key of a playlist that names all of them, relative to it. */
+export const PLAYLIST = 'index.m3u8'
+
+/** @param {string[]} keys */
+export const playlistOf = (keys) =>
+  `#EXTM3U\n#EXT-X-TARGETDURATION:7\n${keys.map((key) => `#EXTINF:6.006,\n${key}\n`).join('')}#EXT-X-ENDLIST\n`

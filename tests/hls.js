@@ -86,7 +86,7 @@ const REFUSED = /** @type {[string, string, string][]} */ ([
   ['#EXTM3U\n../../../a.ts', 'ERR_INVALID_KEY', 'line 2: uri'],
   ['#EXTM3U\n/../a.ts', 'ERR_INVALID_KEY', 'line 2: uri'],
   ['#EXTM3U\n%2e%2e/%2E./.%2e/a.ts', 'ERR_INVALID_KEY', 'line 2: uri'],
-  ['#EXTM3U\n\na/..%2f..%2f../a.ts\nb.ts', 'ERR_INVALID_KEY', 'line 3: key: '],
+  ['#EXTM3U\na.ts\n\na/..%2f..%2f../b.ts\nc.ts', 'ERR_INVALID_KEY', 'line 4: key: '],
   ['#EXTM3U\n\n' + 'a'.repeat(1025), 'ERR_TOO_LARGE', 'line 3: key: '],
   ['#EXTM3U\n..%2fa.ts', 'ERR_INVALID_KEY', 'line 2: key: '],
   ['#EXTM3U\na.ts?v=1', 'ERR_INVALID_URL', 'line 2: uri'],
@@ -109,6 +109,7 @@ const REFUSED = /** @type {[string, string, string][]} */ ([
   ['#EXTM3U\n#' + 'a'.repeat(65_536), 'ERR_TOO_LARGE', 'line 2: expected'],
   ['#EXTM3U\n#' + 'a'.repeat(65_536) + '\n', 'ERR_TOO_LARGE', 'line 2: expected'],
   ['#EXTM3U\n' + LONG + '{$a}'.repeat(3), 'ERR_TOO_LARGE', 'line 3: variables'],
+  ['#EXTM3U\n' + LONG + 'a'.repeat(40_000) + '{$a}', 'ERR_TOO_LARGE', 'line 3: variables'],
   [
     '#EXTM3U\n' + LONG + LONG.replaceAll('"a"', '"b"') + '#EXT-X-DEFINE:NAME="c",VALUE="{$a}"',
     'ERR_TOO_LARGE',
@@ -147,7 +148,7 @@ export const hlsContract = [
       )
       const report = presignPlaylistText(media, { ...options, playlists })
       equal(report, presigned().replace('../other/', playlists('films/other/')))
-      for (const url of ['', '#', 'a b', 'a"b', 'a\nb', Promise.resolve('a')])
+      for (const url of ['', '#', 'a b', 'a"b', 'a\nb', Promise.resolve('a'), new URL('https://hls.example.com/')])
         throws(() => presignPlaylistText(MASTER, { ...options, playlists: () => /** @type {any} */ (url) }), TYPE)
     },
   ],

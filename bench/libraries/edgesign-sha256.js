@@ -1,15 +1,15 @@
 import { sign } from 'edgesign'
 import { ENDPOINT, REGION } from '../work.js'
 
-/** Of each body, which is hashed; so much that the rest does not count, and so little that the instance is kept. */
-export const BLOCKS = 8192
+/** How many requests are signed. */
+export const BODIES = 128
 
-/** One block of SHA-256 as the module has it, for each key: what is signed is beside the point. */
+/** A request with a body of one block of SHA-256, as the module has it, for each key: what is signed is beside the point. */
+export const workOf = ({ length }) => ({ method: 'PUT', url: `${ENDPOINT}/media/k`, body: new Uint8Array(64 * length) })
+
 export function make(credentials) {
-  const body = new Uint8Array(64 * BLOCKS)
-  const request = { method: 'PUT', url: `${ENDPOINT}/media/k`, body }
-  return (keys) => {
-    keys.forEach(() => sign(request, { service: 's3', region: REGION, credentials }))
+  return (request) => {
+    for (let i = 0; i < BODIES; i++) sign(request, { service: 's3', region: REGION, credentials })
     return []
   }
 }

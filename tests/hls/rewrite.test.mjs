@@ -42,6 +42,12 @@ test('a playlist at the root of the bucket', () => {
   })
 })
 
+test('whatever ends a line stays', () => {
+  const written = (text) => presignPlaylistText(text, { presigner, key })
+  assert.equal(written('#EXTM3U'), '#EXTM3U')
+  assert.equal(written('#EXTM3U\r\r\na.ts\r\r\nb.ts'), '#EXTM3U\r\r\n<films/42/a.ts>\r\r\n<films/42/b.ts>')
+})
+
 test('each key is presigned once', () => {
   const asked = []
   const counting = { presignMany: (_, { keys }) => ({ urls: keys.map((key) => asked.push(key) && `<${key}>`) }) }
@@ -49,12 +55,21 @@ test('each key is presigned once', () => {
   assert.equal(new Set(asked).size, asked.length)
 })
 
+test('where there is nothing to presign, nothing is asked', () => {
+  const text = '#EXTM3U\nhttps://elsewhere.example/a.ts\n'
+  const presignMany = () => assert.fail('asked')
+  assert.equal(presignPlaylistText(text, { presigner: { presignMany }, key }), text)
+})
+
 test('hostile input takes no more time than other', () => {
   const long = 65_000
   const lines = [
     ' '.repeat(long),
+    `a${' '.repeat(long)}b`,
     `#EXT-X-MAP:A=${' '.repeat(long)}"`,
-    `#EXT-X-MAP:${' '.repeat(long)}`,
+    `#EXT-X-MAP:${' '.repeat(long)}x`,
+    `#EXT-X-MAP:A${' '.repeat(long)}x`,
+    `#EXT-X-MAP:A="x"${' '.repeat(long)}y`,
     `a${'/..'.repeat(long / 3)}`,
   ]
   const more = [
@@ -106,6 +121,14 @@ test('long URIs make small batches', () => {
   const uris = Array.from({ length: 1000 }, (_, i) => `${i}-${'a'.repeat(1000)}\n`)
   presignPlaylistText(`#EXTM3U\n${uris.join('')}`, { presigner: { presignMany }, key })
   assert.ok(Math.max(...asked) < 140, `${asked}`)
+})
+
+test('no piece is empty, not even the last one behind a whole batch', async () => {
+  const text = `#EXTM3U\n${Array.from({ length: 1024 }, (_, i) => `${i}.ts\n`).join('')}`
+  const lengths = []
+  const written = new Blob([text]).stream().pipeThrough(presignPlaylist({ presigner, key }))
+  for await (const { length } of written) lengths.push(length)
+  assert.ok(lengths.length > 0 && lengths.every((length) => length > 0), `${lengths}`)
 })
 
 /** Lines of all kinds, and pieces of them. */

@@ -9,11 +9,13 @@ import { after, test } from 'node:test'
 import { presign } from 'edgesign'
 import { blocksOf } from '../../bench/blocks.mjs'
 import { check } from '../../bench/check.mjs'
-import { LIBRARIES, OURS } from '../../bench/libraries.mjs'
+import { LIBRARIES, NOTHING, OURS, SHA256 } from '../../bench/libraries.mjs'
+import { startNode } from '../../bench/node.mjs'
+import { measureRequests } from '../../bench/requests.mjs'
 import { measure } from '../../bench/rounds.mjs'
 import { measured, write } from '../../bench/sections.mjs'
-import { limit, limitOfMany, nativeTable } from '../../bench/table.mjs'
-import { BUCKET, EXPIRES_IN, REGION, credentialsOf, keysOf } from '../../bench/work.js'
+import { limit, limitOfMany, nativeTable, requests } from '../../bench/table.mjs'
+import { BUCKET, EXPIRES_IN, REGION, credentialsOf, keysOf, playlistOf } from '../../bench/work.js'
 import { root } from '../../tools/run.mjs'
 
 const dir = mkdtempSync(join(tmpdir(), 'edgesign-bench-'))
@@ -60,8 +62,9 @@ for (const [name, title] of [
     }
     assert.match(
       section,
-      /A block of SHA-256 takes the module [\d.]+ \([\d.]+ to [\d.]+\) ns\.\n\nWithout a token, 27\.0 /,
+      /A block of SHA-256 takes the module -?[\d.]+ \(-?[\d.]+ to -?[\d.]+\) ns\.\n\nWithout a token, 27\.0 /,
     )
+    assert.equal(/\n\nA request whose answer is a playlist of 3 segments/.test(section), name === 'workerd')
   })
 }
 
@@ -94,7 +97,10 @@ test('URLs are checked', () => {
 /** A runtime in which everything takes a millisecond, and libraries sign what they are told. */
 const runtimeOf = (urls) => ({
   name: 'none',
-  run: async ({ file }, { token, count }) => ({ time: 1, urls: urls(file, token, count) }),
+  run: async ({ file }, { token, count }) => ({
+    time: file === SHA256.file ? 0.064 * count : 1,
+    urls: urls(file, token, count),
+  }),
   first: async () => ({ load: 2, sign: 1 }),
   stop: async () => {},
 })
@@ -107,7 +113,7 @@ test('what is timed has been checked, with and without a token', async () => {
   const right = (file, token, count) => urlsOf(token && file === 'fine', count)
   const work = { keys: 2, rounds: 3 }
   const { times, block } = await measure(runtimeOf(right), [fine, tokenless], work)
-  assert.equal(block.length, 3)
+  assert.deepEqual(block, [500, 500, 500]) // ns of 128 bodies
   assert.deepEqual(times.get(fine).plain, [500, 500, 500])
   assert.deepEqual(times.get(tokenless).token, [])
   await assert.rejects(measure(runtimeOf(right), [{ ...tokenless, noTokens: false }], work), /InvalidToken/)
@@ -116,6 +122,57 @@ test('what is timed has been checked, with and without a token', async () => {
   for (const bad of [true, false]) {
     const wrong = (file, token, count) => urlsOf(token, count).map((url) => (token === bad ? `${url}0` : url))
     await assert.rejects(measure(runtimeOf(wrong), [fine], work), /fine/)
+  }
+})
+
+test('all run as often before they are timed, and first calls come last', async () => {
+  const asked = []
+  const { run, ...runtime } = runtimeOf((_, token, count) => urlsOf(token, count))
+  const noted = async (kind, { file }) => asked.push(`${kind} ${file}`)
+  const noting = {
+    ...runtime,
+    run: (library, work) => noted('run', library).then(() => run(library, work)),
+    first: (library) => noted('first', library).then(() => runtime.first(library)),
+  }
+  const libraries = ['a', 'b'].map((file) => ({ file, name: file }))
+  await measure(noting, libraries, { keys: 2, rounds: 1 })
+  const times = (what, among = asked) => among.filter((one) => one === what).length
+  // Three times and then once, without and with a token; a block takes two bodies.
+  assert.deepEqual([times('run a'), times('run b'), times(`run ${SHA256.file}`)], [8, 8, 8])
+  const afterwards = asked.slice(asked.indexOf('first a'))
+  assert.deepEqual(afterwards, [...Array(3).fill('first a'), ...Array(3).fill('first b')])
+})
+
+test('a process can be asked many times', async () => {
+  const warnings = []
+  process.on('warning', ({ message }) => warnings.push(message))
+  const runtime = await startNode()
+  for (let i = 0; i < 12; i++) await runtime.run(NOTHING, { token: false, count: 0 })
+  await runtime.stop()
+  assert.deepEqual(warnings, [])
+})
+
+test('the answers to whole requests are checked', async () => {
+  const asked = []
+  const runtimeOf = (answer) => ({
+    answer: async (kind, count, isolate) => {
+      asked.push(`${kind} ${isolate}`)
+      return { time: isolate === 'later' ? 1 : 2, text: answer(kind, count) }
+    },
+  })
+  const answers = (urls) => ({ stored: playlistOf(keysOf(2)), playlist: playlistOf(urls), urls: urls.join('\n') })
+  const work = { keys: 2, rounds: 2 }
+  const times = await measureRequests(
+    runtimeOf((kind) => answers(urlsOf(false))[kind]),
+    work,
+  )
+  const each = { first: [2, 2], later: [1, 1] }
+  assert.deepEqual(times, { playlist: each, stored: each, urls: each })
+  const isolates = asked.filter((path) => !path.endsWith(' later'))
+  assert.equal(new Set(isolates).size, 6, `${isolates}`)
+  for (const bad of ['playlist', 'urls']) {
+    const wrong = (kind) => answers(urlsOf(kind === bad))[kind]
+    await assert.rejects(measureRequests(runtimeOf(wrong), work), new RegExp(`a request for ${bad}: `))
   }
 })
 
@@ -131,6 +188,20 @@ test('blocks of SHA-256', () => {
   assert.throws(() => blocksOf(url.replace(/.$/, 'x'), secretAccessKey))
   assert.match(limit([blocks], [100], [5.4]), /^27\.0 blocks a URL \(16 for .* take 2\.70 µs, 50 % of `presign`$/)
   assert.match(limitOfMany([blocks], [100], [0.5]), /^8\.00 of them .* take 0\.80 µs, and `presignMany` takes 0\.50$/)
+})
+
+test('the line of whole requests', () => {
+  const times = (first, later) => ({ first: [first], later: [later] })
+  const said = requests({ playlist: times(20, 10), stored: times(4, 2), urls: times(8, 6) }, 5)
+  const expected = [
+    ['playlist of 5 segments, presigned on its way through, takes', 10, 20],
+    ['the same playlist as it is takes', 2, 4],
+    ['5 URLs of `presignMany` takes', 6, 8],
+  ]
+  for (const [words, later, first] of expected) {
+    const [one, other] = [later, first].map((time) => `${time.toPrecision(3)} \\([^)]*\\)`)
+    assert.match(said, new RegExp(`${words} ${one} ms of CPU, and ${other} in a new isolate`))
+  }
 })
 
 test('the table of Rust', () => {
