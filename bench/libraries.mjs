@@ -21,6 +21,7 @@ export const OURS = [
 /** @type {Library[]} */
 export const LIBRARIES = [
   ...OURS,
+  { file: 'edgesign-again', name: '`presign` of `edgesign/many`' },
   { file: 'edgesign-hls', name: '`presignPlaylist`' },
   { file: 'aws4fetch', name: versioned('aws4fetch') },
   { file: 'smithy', name: `${versioned('@smithy/signature-v4')} with ${versioned('@aws-crypto/sha256-js')}` },
