@@ -20,7 +20,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     let is_many = reader.count() == PRESIGN_MANY;
     make(
         reader,
-        |_| None,
+        |_, _| None,
         |reader, _| read_operation(reader),
         |call, reader| if is_many { run_presign_many(call, reader) } else { run_presign(call) },
     )
