@@ -74,9 +74,9 @@ const isSignedFor = (request, observation, own) =>
   signaturesOf(request, observation, own).includes(observation.found.signature.signature)
 
 /** The signature is right for these credentials, and the server says it is not. @param {Observation} observation @returns {Found[]} */
-function asSent({ found, comparison, isMethodKnown, method, headers }) {
+function asSent({ found, answer, comparison, isMethodKnown, method, headers }) {
   const right = 'the signature is right for what was sent and the given credentials'
-  if (comparison !== undefined) {
+  if (comparison !== undefined && !answer.isTruncated) {
     const evidence = [right, 'the server got the same, and has another secret for this key']
     return [{ code: 'wrong-secret', certainty: 'certain', evidence }]
   }
@@ -113,8 +113,7 @@ function requestOf({ found: { url, signature }, method, host, headers = {} }) {
  * @param {Observation} observation
  * @returns {Generator<[cause: import('./answers.js').Code, evidence: string, request: Request]>}
  */
-function* variants(sent, { found: { url, form } }) {
-  if (form !== undefined) return
+function* variants(sent, { found: { url } }) {
   const { method, path, pairs, headers } = sent
   yield ['host-changed', url.host, { ...sent, host: url.host }]
   for (const other of METHODS) if (other !== method) yield ['method-changed', other, { ...sent, method: other }]
