@@ -158,13 +158,14 @@ function undone(observation) {
 
 /** Refused, and the answer does not say why. @param {Observation} observation @returns {Found[]} */
 function denied(observation) {
-  const { found, answer, method } = observation
+  const { found, answer, method, headers } = observation
   const isDenied = answer.code === undefined ? [400, 401, 403].includes(answer.status ?? 0) : DENIAL.test(answer.code)
   if (!isDenied) return []
   const page = answer.code === undefined ? IN_BETWEEN.exec(answer.body.slice(0, 20_000)) : null
   if (page) return [{ code: 'blocked-on-the-way', certainty: 'likely', evidence: [`the page says: ${page[0]}`] }]
   const unsigned = denials(observation)
-  if (unsigned.length > 0) return unsigned
+  // It may have been signed in a header.
+  if (unsigned.length > 0) return headers === undefined ? unsigned.map(likely) : unsigned
   const late = time(observation)
   if (late.some(({ certainty }) => certainty === 'certain')) return late
   // Only who reads is not told that there is nothing.
