@@ -170,7 +170,7 @@ export function deriveSigningKey(credentials, given) {
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
   const { bytes } = call(DERIVE_SIGNING_KEY, [
     ...readSigner({ credentials, signingDate: date }, region, service),
-    undefined,
+    undefined, // no text: the key itself
   ])
   const { accessKeyId, sessionToken, expiration } = credentials
   const signingKey = bytes.slice()

@@ -67,7 +67,7 @@ fn run_random_key(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     Ok(Reply::new(0, 0, 0).with(key_of(prefix, random, extension)?.as_bytes()))
 }
 
-/// The key or, if there is a text, its signature.
+/// The key or, if there is a text, the text's signature.
 fn run_derive_signing_key(reader: &mut Reader<'_>, context: &SigningContext<'_>) -> Result<Reply, Error> {
     let scope = context.scope();
     scope.check()?;

@@ -140,7 +140,7 @@ const OF_REQUESTS = [HIDDEN, 'parameter-changed', 'two-signatures', 'host-change
 
 /**
  * Where nobody said which method and which headers were sent: nothing wrong is claimed for certain, and the right cause is
- * among those that are named, and no less certain than another.
+ * among those that are named, and no less certain than another. Of what is signed in a header that nobody gave, less is known.
  */
 function checkLessKnown({ method, headers, credentials, ...failure }, [unknown, known], server) {
   const less = { method: { headers }, headers: { method }, both: {} }
