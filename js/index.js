@@ -168,7 +168,10 @@ export function randomKey(prefix, options = {}) {
 export function deriveSigningKey(credentials, given) {
   const { date = new Date(), region, service = 's3' } = known(given, ['date', 'region', 'service'])
   if (Array.isArray(credentials)) throw argTypeError('credentials', 'one object')
-  const { bytes } = call(DERIVE_SIGNING_KEY, readSigner({ credentials, signingDate: date }, region, service))
+  const { bytes } = call(DERIVE_SIGNING_KEY, [
+    ...readSigner({ credentials, signingDate: date }, region, service),
+    undefined, // no text: the key itself
+  ])
   const { accessKeyId, sessionToken, expiration } = credentials
   const signingKey = bytes.slice()
   bytes.fill(0)

@@ -1,13 +1,14 @@
 // `edgesign/debug` on every runtime: what it finds is tested once, in tests/debug/; here is that it does so everywhere.
 
-import { presign } from 'edgesign'
+import { presign, presignPost, sign } from 'edgesign'
 import { CAUSES, diagnose, inspect } from 'edgesign/debug'
 import { equal } from './expect.js'
 
 const credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }
 const now = new Date('2026-11-25T12:00:00Z')
 const key = 'a b/ü+%?#.txt'
-const place = { region: 'eu-west-1', bucket: 'media', key, credentials, signingDate: now }
+const signer = { region: 'eu-west-1', credentials, signingDate: now }
+const place = { ...signer, bucket: 'media', key }
 const url = () => presign('GetObject', place).url // when a test runs, not when this file is loaded
 const token = btoa(`jwt/e30.${btoa('{"bucket":"media"}')}.e30`)
 const refused = () => ({ url: url(), now, status: 403, body: '<Error><Code>SignatureDoesNotMatch</Code></Error>' })
@@ -49,6 +50,18 @@ export const debugContract = [
       const sent = { ...refused(), method: 'DELETE', headers: new Headers({ accept: '*/*' }) }
       equal(codeOf({ ...sent, credentials }), 'method-changed')
       equal(codeOf({ ...sent, credentials: { ...credentials, secretAccessKey: 'another' } }), 'wrong-secret')
+    },
+  ],
+  [
+    'debug: with the credentials, a signature in a header or a form is told from that of another secret',
+    () => {
+      const signed = sign({ url: 'https://s3.example.com/media/a' }, { ...signer, service: 's3' })
+      const form = presignPost({ ...place, key: 'a', endpoint: 'https://s3.example.com' })
+      for (const request of [signed, { url: form.url, fields: form.fields }]) {
+        const sent = { ...refused(), ...request }
+        equal(codeOf({ ...sent, credentials }), 'changed-on-the-way')
+        equal(codeOf({ ...sent, credentials: { ...credentials, secretAccessKey: 'another' } }), 'wrong-secret')
+      }
     },
   ],
   [

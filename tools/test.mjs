@@ -135,7 +135,10 @@ await timed('JavaScript: credentials', () => {
   run(process.execPath, ['--test', ...suites.map((name) => `tests/credentials/${name}.test.mjs`)])
 })
 await timed('JavaScript: why it fails', () => {
-  const suites = ['inspect', 'hosts', 'operations', 'failures', 'documented', 'secrets', 'page', 'browsers', 'first']
+  const suites = [
+    ...['inspect', 'hosts', 'operations', 'failures', 'documented', 'first', 'credentials', 'secrets'],
+    ...['page', 'browsers'],
+  ]
   run(process.execPath, ['--test', ...suites.map((name) => `tests/debug/${name}.test.mjs`)])
 })
 await timed('JavaScript: HLS', () =>

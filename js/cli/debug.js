@@ -42,7 +42,12 @@ export function diagnosed(asked, machine) {
     status: asked.status ?? answer.status,
     body: asked.body === undefined ? answer.body : read(asked.body),
     responseHeaders: answer.responseHeaders,
-    credentials: credentialsFor(fields === undefined ? url : { url, fields }, asked.profile, machine),
+    credentials: credentialsFor(
+      fields === undefined ? url : { url, fields },
+      sent?.headers['authorization'] ?? '',
+      asked.profile,
+      machine,
+    ),
   })
   return outcome(found.inspection.ok, asked.json ? asJson(found) : diagnosisText(found, machine.hasColour))
 }
@@ -54,14 +59,17 @@ const NOTHING = { sent: undefined, status: undefined, body: undefined, responseH
  * unless they were asked for.
  *
  * @param {Parameters<typeof inspect>[0]} signed
+ * @param {string} authorization
  * @param {string | undefined} profile
  * @param {Machine} machine
  */
-function credentialsFor(signed, profile, { variable, home }) {
+function credentialsFor(signed, authorization, profile, { variable, home }) {
   const inspection = inspect(signed)
   try {
     const credentials = pickCredentials(variable, readProfile(profile, variable, home))
-    return inspection.ok && credentials.accessKeyId === inspection.accessKeyId ? credentials : undefined
+    const { accessKeyId } = credentials
+    const isOfUrl = inspection.ok && accessKeyId === inspection.accessKeyId
+    return isOfUrl || authorization.includes(`Credential=${accessKeyId}/`) ? credentials : undefined
   } catch (error) {
     if (profile !== undefined) throw error
     return undefined

@@ -11,8 +11,9 @@ import { hiderOf } from './sealed.js'
 /** @param {import('./index.d.ts').Failure} failure */
 export function observe(failure) {
   const { url, fields, headers, credentials } = failure
-  const given = typeof failure.method === 'string' ? failure.method.toUpperCase() : undefined
-  const asRead = read(fields === undefined ? url : { url, fields }, given)
+  const isForm = fields !== undefined
+  const given = typeof failure.method === 'string' ? failure.method.toUpperCase() : isForm ? 'POST' : undefined
+  const asRead = read(isForm ? { url, fields } : url, given)
   if ('problem' in asRead) return { problem: String(asRead.problem) }
   const sent = headersOf(headers)
   const isInHeader = asRead.signature.scheme === undefined && sent?.['authorization']?.startsWith('AWS4-') === true
@@ -24,7 +25,7 @@ export function observe(failure) {
   const names = [...found.url.pairs.map(({ name }) => name), ...found.signature.signedHeaders]
   const base = {
     found,
-    method: method ?? (found.form === undefined ? (impliedMethod(names) ?? 'GET') : 'POST'),
+    method: method ?? impliedMethod(names) ?? 'GET',
     isMethodKnown: method !== undefined,
     isMethodGiven: given !== undefined,
     /** Whether the signature is in the Authorization header, and not in the URL. */

@@ -151,7 +151,7 @@ export function readAuthorization(headers) {
     ...timesOf(headers['x-amz-date'], undefined),
     signedHeaders: (part('SignedHeaders') ?? '').split(';').filter(Boolean),
     signature: part('Signature'),
-    token: headers['x-amz-security-token'],
+    token: headers['x-amz-security-token'] ?? headers['x-amz-s3session-token'],
   })
 }
 

@@ -27,7 +27,7 @@ pub(super) struct Call<'a> {
 /// Reads a call, and makes it: as soon as the context is known, or with a request.
 pub(super) fn make(
     reader: &mut Reader<'_>,
-    run_early: impl FnOnce(&SigningContext<'_>) -> Option<Result<Reply, Error>>,
+    run_early: impl FnOnce(&mut Reader<'_>, &SigningContext<'_>) -> Option<Result<Reply, Error>>,
     read_request: impl FnOnce(&mut Reader<'_>, &SigningContext<'_>) -> Result<Request, Error>,
     run: impl FnOnce(Call<'_>, &mut Reader<'_>) -> Result<Reply, Error>,
 ) -> Result<Reply, Error> {
@@ -49,7 +49,7 @@ pub(super) fn make(
         session_token_mode,
         revealing_token,
     };
-    if let Some(reply) = run_early(&context) {
+    if let Some(reply) = run_early(reader, &context) {
         return reply;
     }
     let lifetime = read_lifetime(reader);

@@ -26,7 +26,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         SIGN_KEYS => run_sign_keys(reader),
         purpose => make(
             reader,
-            |_| None,
+            |_, _| None,
             |reader, _| read_operation(reader),
             |call, reader| if purpose == PREPARE { run_prepare(call, reader) } else { run_presign(call) },
         ),

@@ -10,7 +10,7 @@ use crate::post_policy::{Open, presign_post};
 use crate::request::Request;
 use crate::sign::PayloadHashHeader;
 use crate::signing::SigningContext;
-use crate::signing_key::SigningKey;
+use crate::signing_key::{Signature, SigningKey};
 use alloc::boxed::Box;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -27,7 +27,7 @@ fn run(reader: &mut Reader<'_>) -> Result<Reply, Error> {
         RANDOM_KEY => run_random_key(reader),
         purpose => make(
             reader,
-            |context| (purpose == DERIVE_SIGNING_KEY).then(|| run_derive_signing_key(context)),
+            |reader, context| (purpose == DERIVE_SIGNING_KEY).then(|| run_derive_signing_key(reader, context)),
             |reader, context| match purpose {
                 PRESIGN_URL | SIGN_URL => read_url(reader, context),
                 _ => read_operation(reader),
@@ -67,10 +67,16 @@ fn run_random_key(reader: &mut Reader<'_>) -> Result<Reply, Error> {
     Ok(Reply::new(0, 0, 0).with(key_of(prefix, random, extension)?.as_bytes()))
 }
 
-fn run_derive_signing_key(context: &SigningContext<'_>) -> Result<Reply, Error> {
+/// The key or, if there is a text, the text's signature.
+fn run_derive_signing_key(reader: &mut Reader<'_>, context: &SigningContext<'_>) -> Result<Reply, Error> {
     let scope = context.scope();
     scope.check()?;
-    Ok(Reply::new(0, 0, 0).with(SigningKey::new(&context.credentials, &scope)?.expose()))
+    let key = SigningKey::new(&context.credentials, &scope)?;
+    let reply = Reply::new(0, 0, 0);
+    Ok(match reader.optional() {
+        Some(text) => reply.with(Signature::of(&key, text).as_str().as_bytes()),
+        None => reply.with(key.expose()),
+    })
 }
 
 fn read_url(reader: &mut Reader<'_>, context: &SigningContext<'_>) -> Result<Request, Error> {

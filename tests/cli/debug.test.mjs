@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { presign, presignPost } from 'edgesign'
+import { presign, presignPost, sign } from 'edgesign'
 import { diagnose, inspect } from 'edgesign/debug'
 import { main } from '../../js/cli/main.js'
 import { readTranscript } from '../../js/cli/transcript.js'
@@ -237,6 +237,24 @@ test('with the keys of the environment or of a profile, a wrong secret is told f
   const HOME = makeHome({ credentials: `[signer]\n${file}` })
   assert.equal(JSON.parse(sh(`${command} --profile signer`, { HOME }).stdout).causes[0].code, 'method-changed')
   assert.match(sh(`${command} --profile none`, { HOME }).stderr, /^edgesign: ERR_CREDENTIALS_UNAVAILABLE/)
+})
+
+test('so it is of a signature in a header, and of a form', () => {
+  const first = (command, vars) => JSON.parse(sh(command, vars).stdout).causes[0]
+  const { url, headers } = sign(
+    { url: `${s3}/e2e/a` },
+    { service: 's3', region: 'us-east-1', credentials: shared.credentials },
+  )
+  const options = Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`)
+  const command = `curl -sv -X DELETE ${options.join(' ')} '${url}' 2>&1 | $EDGESIGN diagnose --json`
+  assert.equal(first(command).code, 'wrong-secret')
+  assert.deepEqual(first(command, KEYS).evidence, ['the signature is that of GET'])
+
+  const post = presignPost({ ...shared, region: 'eu-west-1', endpoint: 'https://rgw.example.com' })
+  writeFileSync(join(dir, 'form.json'), JSON.stringify(post.fields))
+  const form = `echo '<Error><Code>AccessDenied</Code></Error>' | $EDGESIGN diagnose '${post.url}' --fields ${join(dir, 'form.json')} --status 403 --body - --json`
+  assert.equal(first(form).code, 'not-allowed')
+  assert.equal(first(form, { ...KEYS, AWS_SECRET_ACCESS_KEY: 'another' }).code, 'wrong-secret')
 })
 
 test('the canonical request, with what differs marked', () => {

@@ -259,9 +259,11 @@ test('a form of which the server says something else than that it is denied', ()
 
 test('what is signed in another way than in its query is not called unsigned', () => {
   const bare = get().replace(/\?.*/, '')
-  assert.deepEqual(said({ ...DENIED, url: bare }), ['certain not-signed'])
-  assert.deepEqual(said({ url: bare, status: 403, body: '' }), ['certain not-signed'])
-  assert.deepEqual(said({ url: bare, status: 401, body: xml('Unauthorized', 'Unauthorized') }), ['certain not-signed'])
+  assert.deepEqual(said({ ...DENIED, url: bare }), ['likely not-signed'])
+  const sent = { url: bare, headers: {} }
+  assert.deepEqual(said({ ...DENIED, ...sent }), ['certain not-signed'])
+  assert.deepEqual(said({ ...sent, status: 403, body: '' }), ['certain not-signed'])
+  assert.deepEqual(said({ ...sent, status: 401, body: xml('Unauthorized', 'Unauthorized') }), ['certain not-signed'])
   assert.deepEqual(said({ url: bare, status: 429, body: '' }), ['likely slow-down'])
   const unknown = xml('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.')
   assert.deepEqual(said({ url: bare, status: 403, body: unknown }), ['certain unknown-access-key'])

@@ -1,6 +1,10 @@
-// With the credentials, it can be tried: which request was the signature made for?
+// With the credentials, it can be tried: which request was the signature made for? Whether it stands in the URL, in a header or
+// in a form, the core signs once more.
 
-import { presignUrl } from 'edgesign'
+import { presignUrl, sign } from 'edgesign'
+import { readSigner } from '../../signer.js'
+import { call } from '../../wasm.js'
+import { DERIVE_SIGNING_KEY } from '../../wire.js'
 import { METHODS } from '../operations.js'
 import { isAuthentication } from '../scheme.js'
 import { decode } from '../url.js'
@@ -35,9 +39,11 @@ export function hypotheses(observation) {
     ]
   const sent = requestOf(observation)
   if (isSignedFor(sent, observation, own)) return asSent(observation)
-  for (const [code, evidence, request] of variants(sent))
+  for (const [code, evidence, request] of variants(sent, observation))
     if (isSignedFor(request, observation, own))
       return [{ code, certainty: 'certain', evidence: [`the signature is that of ${evidence}`] }]
+  // Of what the core refuses to sign, nothing is known.
+  if (signaturesOf(sent, observation, own).length === 0) return []
   return [
     {
       code: 'wrong-secret',
@@ -50,9 +56,10 @@ export function hypotheses(observation) {
 /** Whether there is all that is signed, and something to sign with. @param {Observation} observation */
 function canTry({ found: { signature }, credentials, headers, isInHeader }) {
   const isKnown = (/** @type {string} */ name) => name === 'host' || headers?.[name] !== undefined
-  return (
-    credentials !== undefined && signature.scheme === 'SigV4' && !isInHeader && signature.signedHeaders.every(isKnown)
-  )
+  const { algorithm, signedHeaders } = signature
+  // In a URL, the body of S3 is not signed; nobody says here what it was.
+  const isBodyKnown = !isInHeader || signedHeaders.includes('x-amz-content-sha256')
+  return credentials !== undefined && algorithm === 'AWS4-HMAC-SHA256' && isBodyKnown && signedHeaders.every(isKnown)
 }
 
 /** Those of the given credentials that are of this access key. @param {Observation} observation @returns {any[]} */
@@ -67,14 +74,14 @@ const isSignedFor = (request, observation, own) =>
   signaturesOf(request, observation, own).includes(observation.found.signature.signature)
 
 /** The signature is right for these credentials, and the server says it is not. @param {Observation} observation @returns {Found[]} */
-function asSent({ comparison, isMethodKnown, method, headers }) {
+function asSent({ found, answer, comparison, isMethodKnown, method, headers }) {
   const right = 'the signature is right for what was sent and the given credentials'
-  if (comparison !== undefined) {
+  if (comparison !== undefined && !answer.isTruncated) {
     const evidence = [right, 'the server got the same, and has another secret for this key']
     return [{ code: 'wrong-secret', certainty: 'certain', evidence }]
   }
   // What nobody said may have been otherwise.
-  const isKnown = isMethodKnown && headers !== undefined
+  const isKnown = isMethodKnown && (headers !== undefined || found.form !== undefined)
   const changed = { code: 'changed-on-the-way', certainty: isKnown ? 'certain' : 'likely', evidence: [right] }
   const sent = {
     code: 'method-changed',
@@ -86,7 +93,9 @@ function asSent({ comparison, isMethodKnown, method, headers }) {
 
 /** @param {Observation} observation @returns {Request} */
 function requestOf({ found: { url, signature }, method, host, headers = {} }) {
-  const signed = signature.signedHeaders.filter((name) => name !== 'host' && headers[name] !== undefined)
+  const signed = signature.signedHeaders.filter(
+    (name) => name !== 'host' && !isAuthentication(name) && headers[name] !== undefined,
+  )
   return {
     method,
     host,
@@ -101,10 +110,12 @@ function requestOf({ found: { url, signature }, method, host, headers = {} }) {
  * What may have been signed in place of what was sent.
  *
  * @param {Request} sent
+ * @param {Observation} observation
  * @returns {Generator<[cause: import('./answers.js').Code, evidence: string, request: Request]>}
  */
-function* variants(sent) {
+function* variants(sent, { found: { url } }) {
   const { method, path, pairs, headers } = sent
+  yield ['host-changed', url.host, { ...sent, host: url.host }]
   for (const other of METHODS) if (other !== method) yield ['method-changed', other, { ...sent, method: other }]
   const first = Math.max(0, pairs.length - MOST_PAIRS)
   for (let count = pairs.length - 1; count >= first; count--)
@@ -148,31 +159,42 @@ const namesOf = (pairs) => pairs.map(({ name }) => name).join(', ')
  * @param {Observation} observation
  * @param {any[]} credentials
  */
-function signaturesOf({ method, host, path, pairs, headers, expiresIn }, { found: { url, signature } }, credentials) {
-  const query = pairs.map(({ text }) => text.replaceAll('+', '%20')).join('&')
-  const { service, region, token: sessionToken, signedAt } = signature
-  const options = {
-    method,
-    service,
-    region,
-    headers,
-    expiresIn,
-    signingDate: new Date(signedAt ?? NaN),
-    allowRevealingToken: true,
-    // Of S3 Express, the token goes by a name of its own.
-    ...(url.pairs.some(({ name }) => name === 'X-Amz-S3session-Token') && { sessionTokenMode: 's3session' }),
-  }
+function signaturesOf(request, observation, credentials) {
+  const { service, region, token, signedAt } = observation.found.signature
   return credentials.flatMap(({ accessKeyId, secretAccessKey, signingKey, date }) => {
     const secret = signingKey === undefined ? { secretAccessKey } : { signingKey, date, region, service }
+    const own = { accessKeyId, ...secret, ...(token && { sessionToken: token }) }
     try {
-      const own = { accessKeyId, ...secret, ...(sessionToken && { sessionToken }) }
-      const made = presignUrl(
-        `${url.scheme}://${host}${path}?${query}`,
-        /** @type {any} */ ({ ...options, credentials: own }),
-      )
-      return [new URLSearchParams(made.url.split('?')[1]).get('X-Amz-Signature') ?? undefined]
+      const signer = { service, region, signingDate: new Date(signedAt ?? NaN), credentials: own }
+      return signatureOf(request, observation, signer)
     } catch {
       return []
     }
   })
+}
+
+/**
+ * @param {Request} request
+ * @param {Observation} observation
+ * @param {any} signer
+ */
+function signatureOf({ method, host, path, pairs, headers, expiresIn }, { found, isInHeader }, signer) {
+  const { url, form, signature } = found
+  // Of a form, the policy is what is signed.
+  if (form !== undefined) {
+    const { region, service } = signer
+    return [call(DERIVE_SIGNING_KEY, [...readSigner(signer, region, service), form.fields['policy'] ?? '']).text()]
+  }
+  const query = pairs.map(({ text }) => text.replaceAll('+', '%20')).join('&')
+  const address = `${url.scheme}://${host}${path}?${query}`
+  const names = [...url.pairs.map(({ name }) => name), ...signature.signedHeaders]
+  // Of S3 Express, the token goes by a name of its own.
+  const isOfExpress = names.some((name) => /^x-amz-s3session-token$/i.test(name))
+  const options = { ...signer, ...(isOfExpress && { sessionTokenMode: 's3session' }) }
+  const made = isInHeader
+    ? sign({ url: address, method, headers }, options).headers['authorization']
+    : presignUrl(address, { ...options, method, headers, expiresIn, allowRevealingToken: true }).url
+  const [, signed = '', text] = /SignedHeaders=([^&,]+).*Signature=(\w+)/.exec(made ?? '') ?? []
+  // With other headers, it says nothing.
+  return decode(signed) === signature.signedHeaders.join(';') ? [text] : []
 }

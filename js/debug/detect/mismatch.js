@@ -12,12 +12,13 @@ import { hypotheses } from './hypotheses.js'
 export function mismatch(observation) {
   const different = differences(observation)
   if (different.length > 0) return different
-  const host = otherHost(observation)
-  if (host.length > 0) return host
-  const missing = missingHeaders(observation)
-  if (missing.some(({ certainty }) => certainty === 'certain')) return missing
   const tried = hypotheses(observation)
   if (tried.some(({ certainty }) => certainty === 'certain')) return tried
+  const host = otherHost(observation)
+  // With the credentials, both hosts were tried.
+  if (host.length > 0 && !tried.some(({ certainty }) => certainty === 'likely')) return host
+  const missing = missingHeaders(observation)
+  if (missing.some(({ certainty }) => certainty === 'certain')) return missing
   const suspects = [...missing, ...seen(observation), ...tried]
   const hasLikely = suspects.some(({ certainty }) => certainty !== 'possible')
   // Where nobody said what was sent, all is a guess.

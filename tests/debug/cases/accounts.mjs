@@ -24,6 +24,14 @@ function accounts({ s3, region }, { denied, session }) {
     ['of a user to whom it is denied', 'not-allowed', async () => got(await denied())],
     ['a form of a user to whom it is denied', 'not-allowed', async () => upload(form(await denied()))],
     [
+      'a form of a user to whom it is denied, with the credentials',
+      'not-allowed',
+      async () => {
+        const credentials = await denied()
+        return { ...(await upload(form(credentials))), credentials }
+      },
+    ],
+    [
       'of a session that has ended',
       'credentials-expired',
       async () => {

@@ -53,16 +53,26 @@ function ofHeaders(server) {
 
 /** Signed in the Authorization header: no presigned URL, but it comes the same way. */
 function inHeaders({ s3, region, credentials }) {
-  const sent = (more, change) => {
-    const signed = sign({ url: `${s3}/e2e/${encodeURI(KEY)}` }, { service: 's3', region, credentials, ...more })
-    return () => exchange(signed, change)
-  }
+  const request = (more) =>
+    sign({ url: `${s3}/e2e/${encodeURI(KEY)}` }, { service: 's3', region, credentials, ...more })
+  const sent = (more, change) => () => exchange(request(more), change)
+  const tried = (name, cause, more) => [
+    `signed in its header, ${name}, with the credentials`,
+    cause,
+    async () => ({ ...(await exchange({ ...request(), ...more(request()) })), credentials }),
+  ]
   const late = { signingDate: new Date(Date.now() - 3_600_000) }
   const other = { credentials: { ...credentials, secretAccessKey: 'another-secret' } }
   return [
     ['signed in its header an hour ago', 'clock-skew', sent(late)],
     ['signed in its header with another secret', 'wrong-secret', sent(other)],
     ['signed in its header, with a Host that a proxy changes', 'host-changed', sent({}, toAnotherHost)],
+    tried('HEAD for GET', 'method-changed', () => ({ method: 'HEAD' })),
+    tried('with another Host', 'host-changed', ({ headers }) => ({
+      headers: { ...headers, host: 'files.example.com' },
+    })),
+    tried('with a parameter more', 'parameter-appended', ({ url }) => ({ url: `${url}?download=1` })),
+    tried('with the key encoded twice', 'key-encoded-twice', ({ url }) => ({ url: edited('a%20b', 'a%2520b')(url) })),
   ]
 }
 

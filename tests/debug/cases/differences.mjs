@@ -1,7 +1,9 @@
-// What a server does otherwise than the cases say: the cause that is found there, or that it works; and why.
+// What a server does otherwise than the cases say: the cause that is found there, or that it works; why; and what is found with
+// the credentials, if that is something else.
 
 /** What is found where the server does not show its canonical request, and the credentials are given. */
 export const HIDDEN = 'changed-on-the-way'
+const SHOWN_NOTHING = [HIDDEN, 'it does not show its canonical request']
 
 const ON_THE_WAY = Object.fromEntries(
   [
@@ -16,7 +18,7 @@ const ON_THE_WAY = Object.fromEntries(
     'with a path that a proxy cuts',
     'with a header that a proxy drops',
     'with a header that a proxy changes',
-  ].map((name) => [name, [HIDDEN, 'it does not show its canonical request']]),
+  ].map((name) => [name, SHOWN_NOTHING]),
 )
 
 const FORMS = [
@@ -24,6 +26,19 @@ const FORMS = [
   ...['a form with too little', 'a form of another secret', 'a form of an unknown key'],
 ]
 const NOT_LOOKED_AT = ['it works', 'it does not look at that']
+const IN_HEADERS = {
+  ...Object.fromEntries(
+    [
+      'signed in its header an hour ago',
+      'signed in its header with another secret',
+      'signed in its header, with a Host that a proxy changes',
+      'signed in its header, HEAD for GET, with the credentials',
+      'signed in its header, with another Host, with the credentials',
+      'signed in its header, with a parameter more, with the credentials',
+    ].map((name) => [name, NOT_LOOKED_AT]),
+  ),
+  'signed in its header, with the key encoded twice, with the credentials': ['no-such-key', 'it does not look at that'],
+}
 const VERSION_2 = { 'by Signature Version 2': ['it works', 'it takes both versions'] }
 const QUIET = 'it says no more than that access is denied'
 
@@ -48,12 +63,9 @@ export const DIFFERENCES = {
     'for another region': NOT_LOOKED_AT,
     'with a parameter of the signature twice': NOT_LOOKED_AT,
     'with metadata that is not signed': NOT_LOOKED_AT,
-    'a form of another secret': ['not-allowed', QUIET],
+    'a form of another secret': ['not-allowed', QUIET, 'wrong-secret'],
     'a form of an unknown key': ['not-allowed', QUIET],
-    'signed in its header, with a Host that a proxy changes': [
-      'wrong-secret',
-      'it does not show its canonical request',
-    ],
+    'signed in its header, with a Host that a proxy changes': SHOWN_NOTHING,
     'of a session, with another token': ['credentials-expired', QUIET],
   },
   ministack: {
@@ -65,9 +77,7 @@ export const DIFFERENCES = {
   },
   LocalStack: {
     ...VERSION_2,
-    'signed in its header an hour ago': NOT_LOOKED_AT,
-    'signed in its header with another secret': NOT_LOOKED_AT,
-    'signed in its header, with a Host that a proxy changes': NOT_LOOKED_AT,
+    ...IN_HEADERS,
     'an hour too early': NOT_LOOKED_AT,
     'for another region': NOT_LOOKED_AT,
     'with an unknown key': NOT_LOOKED_AT,
@@ -83,5 +93,6 @@ export const ALIKE = {
   Ceph: [
     ['a form of a user to whom it is denied', 'a form of another secret', 'a form of an unknown key'],
     ['of a session that has ended', 'of a session, with another token'],
+    ['signed in its header with another secret', 'signed in its header, with a Host that a proxy changes'],
   ],
 }

@@ -135,15 +135,15 @@ function asked(): Failure {
     status: status === '' ? undefined : Number(status),
     body,
     responseHeaders: responseHeaders ? readHeaders(responseHeaders) : undefined,
-    credentials: usesSecret.value ? credentialsOf(url) : undefined,
+    credentials: usesSecret.value ? credentialsOf(url + headers + fields) : undefined,
   }
 }
 
 /** Another access key's secret would tell nothing. */
-function credentialsOf(url: string) {
+function credentialsOf(request: string) {
   const { credentials } = signer()
-  const isOfUrl = credentials.secretAccessKey !== '' && url.includes(credentials.accessKeyId)
-  return isOfUrl ? credentials : undefined
+  const isOwn = credentials.secretAccessKey !== '' && request.includes(credentials.accessKeyId)
+  return isOwn ? credentials : undefined
 }
 
 function Explained() {
