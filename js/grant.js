@@ -2,7 +2,7 @@
 
 import { SigningError, argTypeError } from './errors.js'
 import { RESPONSE } from './names.js'
-import { readDate } from './signer.js'
+import { readDate, seconds } from './signer.js'
 import { integer, known, list, text } from './values.js'
 
 /** @typedef {import('./values.js').Options} Options */
@@ -36,7 +36,7 @@ export function readGrant(given) {
       limits: [
         readWhole('maxContentLength', maxContentLength),
         readWhole('maxExpiresIn', maxExpiresIn),
-        notAfter === undefined ? NaN : Math.floor(notAfter / 1000),
+        notAfter === undefined ? NaN : seconds(notAfter),
       ],
     }
   } catch (cause) {

@@ -101,7 +101,7 @@ function readChecksum(checksum) {
 /** Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html */
 const CHECKSUM_ALGORITHMS = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256']
 
-const NO_SOURCE = [undefined, undefined, undefined]
+const NO_SOURCE = Array(3)
 
 /** @param {any} source */
 function readCopySource(source) {

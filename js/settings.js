@@ -48,8 +48,9 @@ export const placeOf = (options) => [readEndpoint(options?.endpoint), readGrantO
  */
 export function complete(settings, options) {
   const { shared } = settings
-  const all = { ...shared, ...plain('options', options) }
-  if (settings.grants.length > 0) checkFixed(settings, options)
+  const given = { ...plain('options', options) } // what is checked is what is used
+  if (settings.grants.length > 0) checkFixed(settings, given)
+  const all = { ...shared, ...given }
   // What is given as undefined is not given: it does not undo a default.
   for (const name in shared) if (all[name] === undefined) all[name] = shared[name]
   const endpoint = all.endpoint === undefined ? settings.endpoint : readEndpoint(all.endpoint)
@@ -63,14 +64,12 @@ export function complete(settings, options) {
  * @param {Options} given
  */
 function checkFixed({ endpoint, shared }, given) {
-  const hasRegion = endpoint.region !== undefined || shared.region !== undefined
-  const fixed = hasRegion ? ['region', ...FIXED] : FIXED
-  const name = fixed.find((name) => given[name] !== undefined)
-  if (name !== undefined)
-    throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, it is given to the Presigner, not to a call`)
+  const hasRegion = (endpoint.region ?? shared.region) !== undefined
+  const name = FIXED.find((name) => given[name] !== undefined && (hasRegion || name !== 'region'))
+  if (name !== undefined) throw new SigningError('ERR_NOT_GRANTED', `${name}: under a grant, it is the Presigner's`)
 }
 
-const FIXED = ['endpoint', 'addressingStyle', 'allowRevealingToken']
+const FIXED = ['endpoint', 'region', 'addressingStyle', 'allowRevealingToken']
 
 /**
  * @param {Options[]} grants

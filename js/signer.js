@@ -63,7 +63,7 @@ function roundDown(time, { stableFor }) {
  */
 export function readCredentials(given) {
   const several = Array.isArray(given) ? given : [given]
-  if (several.length === 0 || several.length > 16) throw argTypeError('credentials', 'one to sixteen credentials')
+  if (several.length === 0 || several.length > 16) throw argTypeError('credentials', '1 to 16')
   /** @type {import('./wire.js').Value[]} */
   const values = [several.length]
   for (const one of several) values.push(...readOneCredentials(one))
@@ -131,4 +131,4 @@ export function isIso8601(text) {
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/
 
 /** @param {number} milliseconds */
-const seconds = (milliseconds) => Math.floor(milliseconds / 1000)
+export const seconds = (milliseconds) => Math.floor(milliseconds / 1000)

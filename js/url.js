@@ -54,8 +54,10 @@ export function readUrl(value, isS3) {
   const path = isS3 ? decode(pathname) : pathname
   const pairs = search.slice(1).split('&').filter(Boolean)
   const query = pairs.flatMap((pair) => {
-    const [, name, value] = /** @type {string[]} */ (/^([^=]*)=?(.*)/.exec(pair))
-    return [decode(String(name)), decode(String(value))]
+    const [, name, value] = /** @type {[string, string, string]} */ (
+      /** @type {unknown} */ (/^([^=]*)=?(.*)/.exec(pair))
+    )
+    return [decode(name), decode(value)]
   })
   return [`${protocol}//`, host, path, query]
 }
@@ -111,7 +113,7 @@ export function agreed(name, asked, own) {
  */
 export function awsAddress(region) {
   if (!/^(?!xn--)[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/.test(region))
-    throw new SigningError('ERR_INVALID_REGION', 'region: expected the name of an AWS region, such as eu-west-1')
+    throw new SigningError('ERR_INVALID_REGION', 'region: expected an AWS region, such as eu-west-1')
   const suffix = Object.entries(PARTITIONS).find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'amazonaws.com'
   return { scheme: 'https://', host: `s3.${region}.${suffix}`, basePath: '', addressingStyle: 'virtual-hosted' }
 }

@@ -116,12 +116,12 @@ export const MAX_BODY = 64 * 1024 * 1024
  * A whole number, as text.
  *
  * @param {string} name
- * @param {unknown} value
+ * @param {any} value
  * @param {number} [least]
  * @param {number} [most]
  */
 export function integer(name, value, least = 0, most = Number.MAX_SAFE_INTEGER) {
-  if (!Number.isInteger(value) || Number(value) < least || Number(value) > most)
+  if (!Number.isInteger(value) || value < least || value > most)
     throw argTypeError(name, `a whole number from ${least} to ${most}`)
   return String(value)
 }
@@ -132,6 +132,6 @@ export const shown = (name) => name.slice(0, 64)
 /**
  * Whether a service signs as S3 does: the path encoded once, the payload hash in a header.
  *
- * @param {unknown} service
+ * @param {any} service
  */
-export const isS3 = (service) => /^s3(express|-object-lambda|-outposts)?$/.test(String(service))
+export const isS3 = (service) => /^s3(express|-object-lambda|-outposts)?$/.test(service)

@@ -109,9 +109,8 @@ export function readReply(reply) {
   const number = head.getUint32(1, true)
   const bytes = reply.subarray(HEAD)
   if (reply[0] === FAILED) {
-    const [code, message] = decoder.decode(bytes).split('\n')
-    const index = number === NONE ? undefined : number
-    throw new SigningError(/** @type {import('./index.d.ts').SigningErrorCode} */ (code), String(message), { index })
+    const [code, message] = /** @type {[any, string]} */ (decoder.decode(bytes).split('\n'))
+    throw new SigningError(code, message, { index: number === NONE ? undefined : number })
   }
   return {
     kind: /** @type {number} */ (reply[0]),
