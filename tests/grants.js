@@ -155,6 +155,17 @@ export const grantContract = [
           throws(() => presigner.presign('GetObject', options), 'ERR_NOT_GRANTED')
         }
       }
+      // Who is asked twice may say something else.
+      let asked = 0
+      const sly = {
+        ...inside,
+        get endpoint() {
+          asked += 1
+          return asked === 1 ? 'https://secret.s3.eu-west-1.amazonaws.com' : undefined
+        },
+      }
+      const granted = new Presigner({ ...place, grant: /** @type {Grant} */ (users) })
+      throws(() => granted.presign('GetObject', /** @type {any} */ (sly)), 'ERR_NOT_GRANTED')
       const minio = new Presigner({
         credentials,
         endpoint: 'https://s3.example.com',
