@@ -133,7 +133,8 @@ impl<'a> Batch<'a> {
                 path.clear();
                 uri_encode(path, key, Slash::Keep);
             }
-            let signatures = self.signatures(&paths, &mut messages);
+            let (messages, _) = messages.split_at_mut(group.len());
+            let signatures = self.signatures(&paths, messages);
             for (path, signature) in paths.iter().zip(signatures).take(group.len()) {
                 for line in [path.as_bytes(), &hex_of(&signature)] {
                     lines.extend_from_slice(line);
@@ -144,7 +145,7 @@ impl<'a> Batch<'a> {
         Ok(lines)
     }
 
-    fn signatures(&self, paths: &[String; LANES], messages: &mut [Message; LANES]) -> [State; LANES] {
+    fn signatures(&self, paths: &[String; LANES], messages: &mut [Message]) -> [State; LANES] {
         let (start, [before, after]) = (Midstate::start(), self.canonical_request);
         for (message, path) in messages.iter_mut().zip(paths) {
             start.write(message, &[before, path, after].map(str::as_bytes));

@@ -22,6 +22,11 @@ pub(crate) fn sha256(message: &[&[u8]]) -> Sha256Output {
     hash.finalize().into()
 }
 
+/// The state of a hash after more blocks.
+pub(crate) fn compress(state: &mut [u32; 8], blocks: &[[u8; 64]]) {
+    sha2::block_api::compress256(state, blocks);
+}
+
 /// RFC 2104 over SHA-256, with a key that is given in parts, so that nobody has to put a secret together.
 pub(crate) fn hmac_sha256(key: &[&[u8]], message: &str) -> Sha256Output {
     mac(key, message).finalize().into_bytes().into()

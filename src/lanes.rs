@@ -4,7 +4,7 @@
 
 #![allow(clippy::many_single_char_names, reason = "the standard's own")]
 
-use crate::crypto::Secret;
+use crate::crypto::{Secret, compress};
 use alloc::vec::Vec;
 use vector::{Vector, add, choose, of, rotate, shift, splat, words, xor};
 
@@ -61,9 +61,19 @@ impl Midstate {
         bytes.extend_from_slice(&bits.to_be_bytes());
     }
 
-    /// The hashes of four messages, which may be of different lengths.
-    pub(crate) fn finish(&self, messages: &[Message; LANES]) -> [State; LANES] {
-        let blocks = messages.each_ref().map(|message| message.bytes.as_chunks().0);
+    /// The hashes of up to four messages, which may be of different lengths. One alone is faster in no lane.
+    pub(crate) fn finish(&self, messages: &[Message]) -> [State; LANES] {
+        let mut blocks: [&[Block]; LANES] = Default::default();
+        for (blocks, message) in blocks.iter_mut().zip(messages) {
+            *blocks = message.bytes.as_chunks().0;
+        }
+        if messages.len() == 1 {
+            let mut state = self.state.map(|word| word);
+            for blocks in blocks {
+                compress(&mut state, blocks);
+            }
+            return [state; LANES];
+        }
         let mut lanes = Lanes::new(&self.state);
         let mut hashes = [[0; 8]; LANES];
         for at in 0..blocks.iter().map(|blocks| blocks.len()).max().unwrap_or_default() {
@@ -346,6 +356,23 @@ mod tests {
             let messages: [Vec<u8>; LANES] = [1, 2, 3, 4].map(|seed| noise(seed, length));
             let messages = messages.each_ref().map(Vec::as_slice);
             assert_eq!(hashes(messages, 0), messages.map(|message| sha256(&[message])), "{length}");
+        }
+    }
+
+    #[test]
+    fn fewer_than_four() {
+        for length in 0..=600 {
+            let texts = [1, 2, 3].map(|seed| noise(seed, length + seed as usize));
+            let mut padded: [Message; 3] = Default::default();
+            for (padded, text) in padded.iter_mut().zip(&texts) {
+                Midstate::start().write(padded, &[text]);
+            }
+            for count in 1..=3 {
+                let hashes = Midstate::start().finish(&padded[..count]);
+                for (hash, text) in hashes.iter().zip(&texts).take(count) {
+                    assert_eq!(hash.map(u32::to_be_bytes).as_flattened(), sha256(&[text]), "{length}, {count}");
+                }
+            }
         }
     }
 
