@@ -50,7 +50,7 @@ function SignStep({ local }: { local: Local }) {
       <p>
         Alice is a user of the local server, made for this page: <span class="mono">{alice.accessKeyId}</span>
       </p>
-      <div class="pair even">
+      <div class="pair long-first">
         <Field label="Object" value={key.value} onInput={(text) => (key.value = text)} error={troubleAt('key')} />
         <Field
           label="Expires in"
