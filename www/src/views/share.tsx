@@ -51,7 +51,13 @@ function SignStep({ local }: { local: Local }) {
         Alice is a user of the local server, made for this page: <span class="mono">{alice.accessKeyId}</span>
       </p>
       <div class="pair long-first">
-        <Field label="Object" value={key.value} onInput={(text) => (key.value = text)} error={troubleAt('key')} />
+        <Field
+          label="Object"
+          value={key.value}
+          onInput={(text) => (key.value = text)}
+          error={troubleAt('key')}
+          hint="A key in the bucket"
+        />
         <Field
           label="Expires in"
           type="number"
