@@ -91,7 +91,9 @@ function Row({ text, entry, onPick }: { text: string; entry?: Entry; onPick: () 
         </button>
       </td>
       <td>{entry && size(entry.size)}</td>
-      <td>{entry && new Date(entry.modified).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })}</td>
+      <td>
+        {entry && new Date(entry.modified).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
+      </td>
     </tr>
   )
 }
