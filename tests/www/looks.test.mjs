@@ -123,7 +123,7 @@ for (const [browser] of [browsers[0], browsers[2]]) {
     await page.sees('The same as edgesign')
     for (let stops = await page.evaluate(focusFirstPart); stops > 0; stops--) await page.press('Tab')
     await page.sees('HMAC of the string to sign')
-    await page.resize(1440, 2400) // so high that nothing that sticks has to
+    await page.resize(1440, 2400) // so high that nothing scrolls, which moves what sticks
     await page.fill('Key', 'images/sunset over the sea.png')
     await page.until(() => document.querySelector('.result .url').textContent.includes('sunset%20over'))
     await page.fill('Expires in', '0')
