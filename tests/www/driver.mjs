@@ -67,8 +67,7 @@ async function watchedPage(page, url) {
     if (request.url().startsWith('blob:') && request.failure()?.errorText === 'net::ERR_ABORTED') return
     watched.problems.push(`failed: ${request.failure()?.errorText} ${request.method()} ${request.url()}`)
   })
-  const observe = page.addInitScript ?? page.evaluateOnNewDocument
-  await observe.call(page, () => {
+  await atStart(page, () => {
     globalThis.violations = []
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
       globalThis.violations.push(`${effectiveDirective}: ${blockedURI}`)
@@ -79,6 +78,9 @@ async function watchedPage(page, url) {
   return watched
 }
 
+/** Runs in each document before its own scripts do. */
+const atStart = (page, work) => (page.addInitScript ?? page.evaluateOnNewDocument).call(page, work)
+
 /** What both do alike. */
 class Page {
   constructor({ page, problems, requests }) {
@@ -87,6 +89,12 @@ class Page {
 
   evaluate(work, argument) {
     return this.page.evaluate(work, argument)
+  }
+
+  async reloadWith(work) {
+    await atStart(this.page, work)
+    await this.page.reload()
+    await this.page.waitForSelector('h1')
   }
 
   async view(name) {

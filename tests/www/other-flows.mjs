@@ -201,6 +201,11 @@ export const otherFlows = [
       await page.press('ArrowLeft')
       assert.equal(await page.evaluate(() => document.activeElement.textContent), 'AWS CLI')
       assert.match(await page.textOf('[role=tabpanel] pre'), /^aws s3 presign/m)
+      const name = await page.evaluate(() => {
+        const ids = document.querySelector('[role=tabpanel]').getAttribute('aria-labelledby').split(' ')
+        return ids.map((id) => document.getElementById(id)?.textContent).join()
+      })
+      assert.equal(name, 'AWS CLI')
     },
   ],
   [

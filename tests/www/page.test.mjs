@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { buildFlows } from './build-flows.mjs'
 import { startChromium, startFirefox } from './driver.mjs'
+import { focusFlows } from './focus-flows.mjs'
 import { otherFlows } from './other-flows.mjs'
 import { failingFlows } from './failing-flows.mjs'
 import { pasteFlows } from './paste-flows.mjs'
@@ -21,6 +22,7 @@ for (const browser of browsers) {
     ...uploadFlows,
     ...failingFlows,
     ...pasteFlows,
+    ...focusFlows,
     ...otherFlows,
   ]) {
     test(`${browser.name}: ${name}`, async () => {

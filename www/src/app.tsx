@@ -1,5 +1,6 @@
 import type { FunctionComponent } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { giveFocus } from './focus.ts'
 import { Callout } from './parts/text.tsx'
 import { cameByLink, href, view, VIEWS, type View } from './route.ts'
 import { Build } from './views/build.tsx'
@@ -41,9 +42,7 @@ export function App() {
 
 /** Another view begins at its heading, for the eye and for the keyboard. */
 function begin() {
-  const heading = document.querySelector('h1')!
-  heading.tabIndex = -1
-  heading.focus({ preventScroll: true })
+  giveFocus(document.querySelector('h1')!)
   scrollTo(0, 0)
 }
 

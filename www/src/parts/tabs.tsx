@@ -12,13 +12,15 @@ interface Props {
 /** https://www.w3.org/WAI/ARIA/apg/patterns/tabs/: one stop for Tab, arrows within. */
 export function Tabs({ label, names, selected, onSelect, children }: Props) {
   const id = useId()
+  // A space would make two ids of it.
+  const idOf = (name: string) => `${id}-${name.replaceAll(' ', '-')}`
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (step === undefined) return
     event.preventDefault()
     const next = names.at((names.indexOf(selected) + step) % names.length)!
     onSelect(next)
-    document.getElementById(`${id}-${next}`)?.focus()
+    document.getElementById(idOf(next))?.focus()
   }
   return (
     <div>
@@ -28,7 +30,7 @@ export function Tabs({ label, names, selected, onSelect, children }: Props) {
             key={name}
             type="button"
             role="tab"
-            id={`${id}-${name}`}
+            id={idOf(name)}
             aria-selected={name === selected}
             aria-controls={`${id}-panel`}
             tabIndex={name === selected ? 0 : -1}
@@ -38,7 +40,7 @@ export function Tabs({ label, names, selected, onSelect, children }: Props) {
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${selected}`}>
+      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={idOf(selected)}>
         {children}
       </div>
     </div>

@@ -25,6 +25,7 @@ export function Callout({ tone = 'note', children }: { tone?: Tone; children: Co
 /** Names and values. Those that have no value are left out. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ComponentChildren])[] }) {
   const known = facts.filter(([, value]) => value !== undefined && value !== '' && value !== null)
+  if (known.length === 0) return null
   return (
     <dl class="facts">
       {known.map(([name, value]) => (

@@ -66,6 +66,7 @@ function Request() {
         value={method}
         choices={methods.map((name) => [name, name || 'The one that the URL implies'])}
         onChange={(value) => change('method', value)}
+        hint="A URL does not say it, but is good for one only"
       />
       <Field
         label="Headers that were sent"

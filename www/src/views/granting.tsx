@@ -24,7 +24,7 @@ export function Granting({ local }: { local: Local }) {
           <Code text={JSON.stringify(grant, null, 2)} what="the grant" />
         </div>
         <div>
-          <div class="pair even">
+          <div class="pair long-first">
             <Field label="Key asked for" value={key} onInput={(key) => change({ key })} hint="Try welcome.txt" />
             <Field
               label="Life asked for"

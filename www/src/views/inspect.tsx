@@ -36,13 +36,15 @@ export function Inspect() {
           hint="Of S3 or what speaks its protocol: signed by SigV4, SigV4A, SigV2 or Google; or a form as JSON: url and fields"
           error={found && !found.ok ? found.problem : undefined}
         />
-        <Select
-          label="Method"
-          value={method.value}
-          choices={METHODS.map((name) => [name, name || 'Not known'])}
-          onChange={(name) => (method.value = name)}
-          hint="A URL does not say it, but is good for one only"
-        />
+        <div class="pair">
+          <Select
+            label="Method"
+            value={method.value}
+            choices={METHODS.map((name) => [name, name || 'Not known'])}
+            onChange={(name) => (method.value = name)}
+            hint="A URL does not say it, but is good for one only"
+          />
+        </div>
         <div class="actions">
           <button type="button" onClick={inspectBuilt} disabled={outcome.value.kind === 'error'}>
             Take the one from Build

@@ -134,9 +134,9 @@ function FormResult({ post }: { post: PresignedPost }) {
         <Copy text={formText(post)} what="the form as JSON" />
       </div>
       <div class="url mono">{post.url}</div>
-      <table class="mono">
+      <table>
         <caption>Its fields, before the file</caption>
-        <tbody>
+        <tbody class="mono">
           {Object.entries(post.fields).map(([name, value]) => (
             <tr key={name}>
               <th scope="row">{name}</th>

@@ -50,8 +50,14 @@ function SignStep({ local }: { local: Local }) {
       <p>
         Alice is a user of the local server, made for this page: <span class="mono">{alice.accessKeyId}</span>
       </p>
-      <div class="pair even">
-        <Field label="Object" value={key.value} onInput={(text) => (key.value = text)} error={troubleAt('key')} />
+      <div class="pair long-first">
+        <Field
+          label="Object"
+          value={key.value}
+          onInput={(text) => (key.value = text)}
+          error={troubleAt('key')}
+          hint="A key in the bucket"
+        />
         <Field
           label="Expires in"
           type="number"
