@@ -3,6 +3,7 @@
 //
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
 
+import { isS3 } from '../values.js'
 import { isConfidential } from './scheme.js'
 import { decode, encode } from './url.js'
 import { asCanonicalRequest, stringToSign } from './version-two.js'
@@ -44,7 +45,7 @@ export function canonicalParts(sent) {
       headerParts(name, value(name), headers !== undefined && name !== 'content-length'),
     ),
     { part: 'signed headers', name: '', text: signature.signedHeaders.join(';') },
-    { part: 'payload hash', name: '', text: payloadHash(signature.signedHeaders, headers) },
+    { part: 'payload hash', name: '', text: payloadHash(signature, headers) },
   ]
 }
 
@@ -62,9 +63,15 @@ function headerParts(name, value, isKnown) {
   return isKnown ? [] : [{ part: 'header', name, text: undefined }]
 }
 
-/** @param {string[]} signed @param {Record<string, string> | undefined} headers */
-function payloadHash(signed, headers) {
-  return signed.includes('x-amz-content-sha256') ? headers?.['x-amz-content-sha256'] : UNSIGNED
+/**
+ * Storage leaves the body unsigned, unless a header says what it is; all else signs it.
+ *
+ * @param {import('./scheme.js').SignatureParts} signature
+ * @param {Record<string, string> | undefined} headers
+ */
+function payloadHash({ signedHeaders, service }, headers) {
+  if (signedHeaders.includes('x-amz-content-sha256')) return headers?.['x-amz-content-sha256']
+  return isS3(service) || service === 'storage' ? UNSIGNED : undefined
 }
 
 /** As the server shows it, as far as the answer goes. @param {import('./answer.js').Answer} answer @returns {Part[] | undefined} */

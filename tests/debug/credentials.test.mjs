@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { deriveSigningKey, presignPost, sign } from 'edgesign'
 import { diagnose } from 'edgesign/debug'
 import { get, now, shared, xml } from './cases/documented.mjs'
@@ -55,6 +55,16 @@ test('where the server got the same, it has another secret; of an answer that wa
   const first = (text) => said({ ...request, status: 403, body: text, credentials })
   assert.deepEqual(first(body), ['certain wrong-secret'])
   assert.deepEqual(first(body.slice(0, body.indexOf('host:'))), ['certain changed-on-the-way'])
+})
+
+test('what another service signs of the body is not known', () => {
+  const body = 'Action=GetCallerIdentity&Version=2011-06-15'
+  const url = 'https://sts.eu-west-1.amazonaws.com/'
+  const request = sign({ url, method: 'POST', body }, { service: 'sts', region, credentials, signingDate: now })
+  const { sent } = diagnose({ ...request, ...MISMATCH, now }).canonicalRequest
+  const server = `${sent.slice(0, sent.lastIndexOf('\n'))}\n${createHash('sha256').update(body).digest('hex')}`
+  const answer = xml('SignatureDoesNotMatch', '', `<CanonicalRequest>${server}</CanonicalRequest>`)
+  assert.equal(said({ ...request, status: 403, body: answer })[0], 'likely wrong-secret')
 })
 
 test('and it speaks for a permission that is missing', () => {
