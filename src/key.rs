@@ -18,7 +18,7 @@ use alloc::string::String;
 pub fn check_key(key: &str) -> Result<(), Error> {
     KEY.check(key)?;
     if split(key, b'/').any(|segment| matches!(segment, "." | "..")) {
-        let expected = "a . or .. segment would reach another object";
+        let expected = "a . or .. segment cannot be sent";
         return Err(Error::new(ErrorKind::InvalidKey, "key", expected));
     }
     Ok(())

@@ -126,6 +126,9 @@ for (const [browser] of [browsers[0], browsers[2]]) {
     await page.resize(1440, 2400) // so high that nothing scrolls, which moves what sticks
     await page.fill('Key', 'images/sunset over the sea.png')
     await page.until(() => document.querySelector('.result .url').textContent.includes('sunset%20over'))
+    await page.fill('Key', '../secrets')
+    await page.sees('cannot be sent')
+    await page.fill('Key', 'images/sunset.png')
     await page.fill('Expires in', '0')
     await page.sees('Nothing is signed')
     await page.fill('Expires in', '60')
