@@ -132,6 +132,6 @@ export const shown = (name) => name.slice(0, 64)
 /**
  * Whether a service signs as S3 does: the path encoded once, the payload hash in a header.
  *
- * @param {any} service
+ * @param {unknown} service
  */
-export const isS3 = (service) => /^s3(express|-object-lambda|-outposts)?$/.test(service)
+export const isS3 = (service) => typeof service === 'string' && /^s3(express|-object-lambda|-outposts)?$/.test(service)

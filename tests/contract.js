@@ -849,6 +849,16 @@ export const contract = [
     },
   ],
   [
+    'a service that is no string is refused, and not converted',
+    () => {
+      for (const service of [Symbol('s3'), Object.create(null), ['s3']]) {
+        const options = /** @type {any} */ ({ service, region: 'r', credentials })
+        throws(() => presignUrl('https://h.example/', options), 'ERR_INVALID_ARG_TYPE')
+        throws(() => sign({ url: 'https://h.example/' }, options), 'ERR_INVALID_ARG_TYPE')
+      }
+    },
+  ],
+  [
     'an option of an unknown name is refused by every function',
     () => {
       const typo = /** @type {any} */ ({ service: 's3', region: 'r', credentials, signingdate: new Date() })

@@ -34,10 +34,7 @@ export const focusFlows = [
   [
     'an upload that is cancelled, or has ended, leaves the focus at Upload',
     async (page, servers) => {
-      const { path } = file(servers, `${page.name}-focus.bin`, 1000)
-      const held = await holdUploads(page, servers)
-      await openTab(page, 'Upload')
-      await page.setFile(path)
+      const held = await chooseHeldUpload(page, servers, 'Upload', 1000)
       await press(page, 'Upload')
       await press(page, 'Cancel')
       await isAt(page, 'Upload')
@@ -53,10 +50,7 @@ export const focusFlows = [
   [
     'an upload in parts always has a button for the focus, or says that it is done',
     async (page, servers) => {
-      const { path } = file(servers, `${page.name}-focus-parts.bin`, 6 * MB)
-      const held = await holdUploads(page, servers)
-      await openTab(page, 'In parts')
-      await page.setFile(path)
+      const held = await chooseHeldUpload(page, servers, 'In parts', 6 * MB)
       await press(page, 'Upload in parts')
       await isAt(page, 'Pause')
       await press(page, 'Abort')
@@ -76,13 +70,15 @@ export const focusFlows = [
   ],
 ]
 
-/** What is uploaded waits on its way, until it is released. */
-async function holdUploads(page, { local }) {
+/** A file of this size is chosen, whose upload will wait on its way until it is released. */
+async function chooseHeldUpload(page, servers, tab, size) {
   let release
   const released = new Promise((resolve) => (release = resolve))
-  const { url, stop } = await startProxy(local.s3, { before: ({ method }) => method === 'PUT' && released })
+  const { url, stop } = await startProxy(servers.local.s3, { before: ({ method }) => method === 'PUT' && released })
   await page.choose('Provider', 'custom')
   await page.fill('Endpoint', url)
+  await openTab(page, tab)
+  await page.setFile(file(servers, `${page.name}-focus-${size}.bin`, size).path)
   return { release, stop }
 }
 
